@@ -1,0 +1,98 @@
+//! Bulletins in, JSON out.
+//!
+//!     extract [--offsets bytes|chars|utf16] [--ref-date YYYY-MM-DD] [--ndjson] [FILE…]
+
+use std::fs;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use bantin::{Extractor, OffsetUnit};
+use clap::{Parser, ValueEnum};
+
+/// Reads Vietnamese bulletins and prints their facts as JSON.
+///
+/// Without a file it reads standard input. The exit status is 1 where a file could not be read, 2 for bad arguments.
+#[derive(Parser)]
+#[command(name = "extract")]
+struct Arguments {
+    /// What the offsets count
+    #[arg(long, value_enum, default_value = "bytes")]
+    offsets: Offsets,
+    /// The day on which the bulletins were published, against which dates without a year resolve
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    ref_date: Option<jiff::civil::Date>,
+    /// Print one object a line, in the order of the files
+    #[arg(long)]
+    ndjson: bool,
+    /// Bulletins, plain text in UTF-8
+    files: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Offsets {
+    Bytes,
+    Chars,
+    Utf16,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        // Whoever reads has enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("extract: {error}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Whether all files could be read; an error where the output can't be written.
+fn run(arguments: &Arguments) -> io::Result<bool> {
+    let extractor = Extractor::new();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut all_read = true;
+    let mut print = |name: &str, bytes: io::Result<Vec<u8>>| -> io::Result<bool> {
+        let text = match bytes.map(String::from_utf8) {
+            Ok(Ok(text)) => text,
+            Ok(Err(error)) => {
+                eprintln!("extract: {name}: not UTF-8 at byte {}", error.utf8_error().valid_up_to());
+                return Ok(false);
+            }
+            Err(error) => {
+                eprintln!("extract: {name}: {error}");
+                return Ok(false);
+            }
+        };
+        let mut bulletin = extractor.extract_on(&text, arguments.ref_date);
+        bulletin.source = Some(name.to_owned());
+        bulletin.convert_offsets(
+            &text,
+            match arguments.offsets {
+                Offsets::Bytes => OffsetUnit::Bytes,
+                Offsets::Chars => OffsetUnit::Chars,
+                Offsets::Utf16 => OffsetUnit::Utf16,
+            },
+        );
+        if arguments.ndjson {
+            serde_json::to_writer(&mut out, &bulletin)?;
+        } else {
+            serde_json::to_writer_pretty(&mut out, &bulletin)?;
+        }
+        out.write_all(b"\n")?;
+        Ok(true)
+    };
+    if arguments.files.is_empty() {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes);
+        all_read &= print("<stdin>", read)?;
+    }
+    for file in &arguments.files {
+        all_read &= print(&file.to_string_lossy(), fs::read(file))?;
+    }
+    out.flush()?;
+    Ok(all_read)
+}

@@ -1,0 +1,473 @@
+//! What comes out: one [`Bulletin`] per text, plain structs that serde writes and reads.
+//!
+//! What each kind means and where a mention begins and ends is told in `docs/output.md`. A fact that the text does not state is
+//! `None`, never guessed.
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::span::{OffsetMap, OffsetUnit, Span};
+
+/// The version of the output: the value of [`Bulletin::schema`].
+pub const SCHEMA: &str = "bantin/1";
+
+/// All facts of one text, each list in the order of the text.
+///
+/// ```
+/// use bantin::{Bulletin, Extractor};
+/// let bulletin = Extractor::new().extract("Đồng chí Trần Văn Bình – Bí thư Quận ủy dự.");
+/// let json = serde_json::to_string(&bulletin)?;
+/// assert_eq!(serde_json::from_str::<Bulletin>(&json)?, bulletin);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Bulletin {
+    /// The version of this structure, [`SCHEMA`].
+    pub schema: String,
+    /// Where the text came from (a file's name); set by the caller.
+    pub source: Option<String>,
+    /// Named people with their titles.
+    pub persons: Vec<Person>,
+    /// Definite bodies.
+    pub organizations: Vec<Organization>,
+    /// Expressions that place something in time.
+    pub dates: Vec<Date>,
+    /// Counts out of counts.
+    pub ratios: Vec<Ratio>,
+    /// Percentages.
+    pub percents: Vec<Percent>,
+    /// Numbers with what they count or measure.
+    pub quantities: Vec<Quantity>,
+    /// Amounts of a currency.
+    pub money: Vec<Money>,
+    /// References to legal, administrative and Party documents.
+    pub documents: Vec<Document>,
+    /// Named places that are not part of a longer name.
+    pub places: Vec<Place>,
+    /// Speech in quotation marks.
+    pub quotes: Vec<Quote>,
+}
+
+impl Default for Bulletin {
+    fn default() -> Self {
+        Bulletin {
+            schema: SCHEMA.to_owned(),
+            source: None,
+            persons: Vec::new(),
+            organizations: Vec::new(),
+            dates: Vec::new(),
+            ratios: Vec::new(),
+            percents: Vec::new(),
+            quantities: Vec::new(),
+            money: Vec::new(),
+            documents: Vec::new(),
+            places: Vec::new(),
+            quotes: Vec::new(),
+        }
+    }
+}
+
+impl Bulletin {
+    /// Turns all spans, which count bytes of `text`, into `unit`. `text` is what the bulletin was extracted from.
+    ///
+    /// ```
+    /// use bantin::{Extractor, OffsetUnit};
+    /// let text = "Tỉnh ủy họp năm 2021";
+    /// let mut bulletin = Extractor::new().extract(text);
+    /// bulletin.convert_offsets(text, OffsetUnit::Chars);
+    /// assert_eq!(bulletin.dates[0].span.start, 12);
+    /// ```
+    pub fn convert_offsets(&mut self, text: &str, unit: OffsetUnit) {
+        if unit == OffsetUnit::Bytes {
+            return;
+        }
+        let map = OffsetMap::new(text, unit);
+        self.for_each_span(|span| {
+            span.start = map.convert(span.start);
+            span.end = map.convert(span.end);
+        });
+    }
+
+    fn for_each_span(&mut self, mut change: impl FnMut(&mut Span)) {
+        for person in &mut self.persons {
+            change(&mut person.span);
+            person.titles.iter_mut().for_each(|t| change(&mut t.span));
+        }
+        self.organizations.iter_mut().for_each(|m| change(&mut m.span));
+        self.dates.iter_mut().for_each(|m| change(&mut m.span));
+        self.ratios.iter_mut().for_each(|m| change(&mut m.span));
+        self.percents.iter_mut().for_each(|m| change(&mut m.span));
+        self.quantities.iter_mut().for_each(|m| change(&mut m.span));
+        self.money.iter_mut().for_each(|m| change(&mut m.span));
+        self.documents.iter_mut().for_each(|m| change(&mut m.span));
+        self.places.iter_mut().for_each(|m| change(&mut m.span));
+        self.quotes.iter_mut().for_each(|m| change(&mut m.span));
+    }
+}
+
+/// A named person at one place of the text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Person {
+    /// The name, line ends and double blanks as one space: *Lê Thị Thu Hằng*.
+    pub name: String,
+    /// The word of address before it, lower case as in *đồng chí*.
+    pub honorific: Option<String>,
+    /// The personal name alone.
+    pub span: Span,
+    /// The slice of the text under `span`.
+    pub text: String,
+    /// Posts, memberships, ranks, degrees and honours that the bulletin gives the person here, in the order written.
+    pub titles: Vec<Title>,
+}
+
+/// A title of a person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Title {
+    /// The title as written; in a list of several holders the singular (*Phó Chủ tịch UBND tỉnh*).
+    pub text: String,
+    /// Its head with acronyms written out: *Phó Bí thư Thường trực*, *Thành ủy viên*.
+    pub role: String,
+    /// The body as written, inside the title.
+    pub organization: Option<String>,
+    /// What sort of title it is.
+    pub kind: TitleKind,
+    /// Whether it is a past one (*nguyên*, *cựu*).
+    pub former: bool,
+    /// The title with its body.
+    pub span: Span,
+}
+
+/// The sorts of titles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum TitleKind {
+    /// An office: *Bí thư Quận ủy*.
+    Post,
+    /// A seat in a body: *Tỉnh ủy viên*, *đại biểu Quốc hội*.
+    Membership,
+    /// A rank of army, police or clergy: *Đại tá*, *Hòa thượng*.
+    Rank,
+    /// An academic degree or profession: *PGS.TS*, *Bác sĩ*.
+    Degree,
+    /// An honour of the State: *Nhà giáo Ưu tú*.
+    Honour,
+}
+
+/// A definite body.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Organization {
+    /// The name, line ends and double blanks as one space.
+    pub name: String,
+    /// The name with its acronyms written out; `None` where nothing is to write out.
+    pub expanded: Option<String>,
+    /// The branch of public life it belongs to.
+    pub kind: OrganizationKind,
+    /// The generic first words: *HĐND*, *Sở*, *Công ty*.
+    pub head: String,
+    /// A body inside the name: *Quận ủy* of *Ban Tuyên giáo Quận ủy*.
+    pub parent: Option<String>,
+    /// The whole name.
+    pub span: Span,
+    /// The slice of the text under `span`.
+    pub text: String,
+}
+
+/// The branches that a body can belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OrganizationKind {
+    /// The Communist Party and its organs.
+    Party,
+    /// Government, ministries, committees and their departments.
+    Government,
+    /// National Assembly and People's Councils.
+    Legislature,
+    /// Courts.
+    Court,
+    /// Procuracies.
+    Procuracy,
+    /// Army, border guard, coast guard.
+    Army,
+    /// Police.
+    Police,
+    /// The Fatherland Front.
+    Front,
+    /// Unions, women, youth, farmers, veterans, associations.
+    MassOrganization,
+    /// Companies, banks, cooperatives.
+    Enterprise,
+    /// Schools and universities.
+    Education,
+    /// Hospitals and health centres.
+    Health,
+    /// Churches, pagodas' associations.
+    Religion,
+    /// Press and broadcasting.
+    Media,
+    /// Embassies, international bodies.
+    Foreign,
+    /// Anything else.
+    Other,
+}
+
+/// An expression that places something in time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Date {
+    /// TIMEX3 / ISO 8601 value: `2021-11-12`, `XXXX-10-13` without a year, `2021-Q4`, `2022-H1`, `2020/2025`, `P3M`.
+    pub value: String,
+    /// Its grain.
+    pub kind: DateKind,
+    /// The part of the day that is said.
+    pub part_of_day: Option<PartOfDay>,
+    /// The value with what it lacks (the year, the day of a clock time) filled from the bulletin's day; `None` where nothing says.
+    pub resolved: Option<String>,
+    /// The first day covered, `YYYY-MM-DD`; `None` where the year is unknown.
+    pub start: Option<String>,
+    /// The last day covered, inclusive.
+    pub end: Option<String>,
+    /// The whole expression.
+    pub span: Span,
+    /// The slice of the text under `span`.
+    pub text: String,
+}
+
+/// The grains of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum DateKind {
+    /// A clock time, with its day or without.
+    Time,
+    /// A day.
+    Day,
+    /// A month.
+    Month,
+    /// A quarter.
+    Quarter,
+    /// A half-year.
+    Half,
+    /// A year.
+    Year,
+    /// A decade.
+    Decade,
+    /// From one point to another.
+    Interval,
+    /// A length of time without an anchor.
+    Duration,
+}
+
+/// The parts of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum PartOfDay {
+    /// *sáng, rạng sáng*
+    Morning,
+    /// *trưa*
+    Noon,
+    /// *chiều*
+    Afternoon,
+    /// *tối*
+    Evening,
+    /// *đêm, khuya*
+    Night,
+}
+
+/// A count out of a count.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Ratio {
+    /// The number before the slash.
+    #[serde(serialize_with = "number")]
+    pub numerator: f64,
+    /// The number after it.
+    #[serde(serialize_with = "number")]
+    pub denominator: f64,
+    /// What is counted.
+    pub unit: Option<String>,
+    /// The percentage that the sentence states for this ratio.
+    pub percent: Option<f64>,
+    /// 100 · numerator / denominator; `None` for a denominator of 0.
+    pub computed_percent: Option<f64>,
+    /// Whether the two agree to the precision stated; `None` where none is stated.
+    pub consistent: Option<bool>,
+    /// The numbers and the unit.
+    pub span: Span,
+    /// The slice of the text under `span`.
+    pub text: String,
+}
+
+/// A percentage.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Percent {
+    /// The percentage, or the lower bound of a range; 120 for *120%*.
+    pub value: f64,
+    /// The upper bound of a range.
+    pub upper: Option<f64>,
+    /// The number and its sign.
+    pub span: Span,
+    /// The slice of the text under `span`.
+    pub text: String,
+}
+
+/// A number and what it counts or measures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Quantity {
+    /// The number, or the lower bound of a range.
+    #[serde(serialize_with = "number")]
+    pub value: f64,
+    /// The upper bound of a range.
+    #[serde(serialize_with = "optional_number")]
+    pub upper: Option<f64>,
+    /// What is counted, or the unit of measure, as written.
+    pub unit: String,
+    /// The word that makes it approximate: *gần, hơn, trên, khoảng, ước*.
+    pub approx: Option<String>,
+    /// The approximation word, the number and the unit.
+    pub span: Span,
+    /// The slice of the text under `span`.
+    pub text: String,
+}
+
+/// An amount of a currency.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Money {
+    /// The amount in the currency's main unit (1200000000 for *1,2 tỷ đồng*), or the lower bound of a range.
+    #[serde(serialize_with = "number")]
+    pub value: f64,
+    /// The upper bound of a range.
+    #[serde(serialize_with = "optional_number", skip_serializing_if = "Option::is_none", default)]
+    pub upper: Option<f64>,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// The word that makes it approximate.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub approx: Option<String>,
+    /// The whole amount.
+    pub span: Span,
+    /// The slice of the text under `span`.
+    pub text: String,
+}
+
+/// A reference to a document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Document {
+    /// *Nghị quyết, Kết luận, Luật …*; `None` where only a symbol is written and it tells no type.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// Its number or symbol as written, blanks left out: `01-KL/TW`.
+    pub number: Option<String>,
+    /// The day it was issued, `YYYY-MM-DD`.
+    pub date: Option<String>,
+    /// The body or office that issued it, as written.
+    pub issuer: Option<String>,
+    /// Its title, where it follows in quotation marks, or the subject of a law (*Đất đai*).
+    pub title: Option<String>,
+    /// The reference from type to issuer.
+    pub span: Span,
+    /// The slice of the text under `span`.
+    pub text: String,
+}
+
+/// A named place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Place {
+    /// The name with its level word as written.
+    pub name: String,
+    /// What sort of place it is; `None` where the text does not tell.
+    pub level: Option<PlaceLevel>,
+    /// The whole name.
+    pub span: Span,
+    /// The slice of the text under `span`.
+    pub text: String,
+}
+
+/// The sorts of places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum PlaceLevel {
+    /// *Việt Nam, Lào*
+    Country,
+    /// *Tây Nguyên, Đông Nam Bộ*
+    Region,
+    /// A province or centrally-run city.
+    Province,
+    /// *quận, huyện, thị xã*, a city of a province.
+    District,
+    /// *xã, phường, thị trấn, đặc khu*
+    Commune,
+    /// *thôn, bản, ấp, buôn, tổ dân phố*
+    Hamlet,
+    /// Roads and streets.
+    Street,
+    /// Rivers, mountains, seas, islands.
+    Natural,
+    /// Markets, pagodas, industrial parks, ports …
+    Other,
+}
+
+/// Speech in quotation marks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Quote {
+    /// Who speaks: the fullest name that the bulletin has for the person.
+    pub speaker: Option<String>,
+    /// What stands between the quotation marks.
+    pub span: Span,
+    /// The slice of the text under `span`.
+    pub text: String,
+}
+
+/// Whole numbers are written without a decimal point.
+fn number<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53
+    if value.fract() == 0.0 && value.abs() < EXACT {
+        #[allow(clippy::cast_possible_truncation)]
+        serializer.serialize_i64(*value as i64)
+    } else {
+        serializer.serialize_f64(*value)
+    }
+}
+
+fn optional_number<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => number(value, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
+macro_rules! named {
+    ($enum:ident { $($variant:ident = $name:literal),* $(,)? }) => {
+        impl $enum {
+            /// The value that a lexicon's cell names; the lexicon's loader has checked it.
+            #[allow(dead_code)]
+            pub(crate) fn named(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+named!(TitleKind { Post = "post", Membership = "membership", Rank = "rank", Degree = "degree", Honour = "honour" });
+named!(OrganizationKind {
+    Party = "party", Government = "government", Legislature = "legislature", Court = "court", Procuracy = "procuracy", Army = "army",
+    Police = "police", Front = "front", MassOrganization = "mass_organization", Enterprise = "enterprise", Education = "education",
+    Health = "health", Religion = "religion", Media = "media", Foreign = "foreign", Other = "other",
+});
+named!(PlaceLevel {
+    Country = "country", Region = "region", Province = "province", District = "district", Commune = "commune", Hamlet = "hamlet",
+    Street = "street", Natural = "natural", Other = "other",
+});
+named!(PartOfDay { Morning = "morning", Noon = "noon", Afternoon = "afternoon", Evening = "evening", Night = "night" });

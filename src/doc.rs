@@ -1,0 +1,241 @@
+//! A text made ready for the rules: tokens, their symbols, the lexicons' hits, sentences. Rules ask it questions by token index.
+
+use std::ops::Range;
+
+use crate::lexicon::{Entry, Flags, Hit, Lexicon, Sym, Table};
+use crate::span::Span;
+use crate::token::{Break, Case, Folder, Token, TokenKind, sentence_ends, tokenize};
+use crate::words as w;
+
+pub(crate) struct Doc<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) lexicon: &'t Lexicon,
+    pub(crate) tokens: Vec<Token>,
+    symbols: Vec<Sym>,
+    hits: Vec<Hit>,
+    /// Where the hits of each token begin in `hits`.
+    first_hit: Vec<u32>,
+    /// The sentence that each token belongs to.
+    sentence: Vec<u32>,
+    sentences: Vec<Range<usize>>,
+    /// Tokens of lines written in capitals throughout, where a capital says nothing.
+    shouted: Vec<bool>,
+}
+
+impl<'t> Doc<'t> {
+    pub(crate) fn new(text: &'t str, lexicon: &'t Lexicon) -> Self {
+        let tokens = tokenize(text);
+        let mut folder = Folder::default();
+        let symbols: Vec<Sym> = tokens.iter().map(|t| lexicon.symbol(folder.fold(t.text(text)))).collect();
+        let mut hits = Vec::new();
+        let mut first_hit = Vec::with_capacity(tokens.len() + 1);
+        for start in 0..tokens.len() {
+            first_hit.push(u32::try_from(hits.len()).unwrap_or(u32::MAX));
+            lexicon.find_at(&tokens, &symbols, start, &mut hits);
+        }
+        first_hit.push(u32::try_from(hits.len()).unwrap_or(u32::MAX));
+        let mut sentence = Vec::with_capacity(tokens.len());
+        let mut sentences = Vec::new();
+        let mut start = 0;
+        for end in sentence_ends(text, &tokens) {
+            let nth = u32::try_from(sentences.len()).unwrap_or(u32::MAX);
+            sentence.resize(end.min(tokens.len()), nth);
+            sentences.push(start..end);
+            start = end;
+        }
+        let nth = u32::try_from(sentences.len()).unwrap_or(u32::MAX);
+        sentence.resize(tokens.len(), nth);
+        if start < tokens.len() {
+            sentences.push(start..tokens.len());
+        }
+        let shouted = shouted(&tokens);
+        Doc { text, lexicon, tokens, symbols, hits, first_hit, sentence, sentences, shouted }
+    }
+
+    /// Whether token `i` stands in a line of capitals.
+    pub(crate) fn is_shouted(&self, i: usize) -> bool {
+        self.shouted.get(i).copied().unwrap_or(false)
+    }
+
+    /// How many tokens there are, the last one (which is empty) left out.
+    pub(crate) fn len(&self) -> usize {
+        self.tokens.len() - 1
+    }
+
+    pub(crate) fn token(&self, i: usize) -> Option<&Token> {
+        self.tokens.get(i)
+    }
+
+    /// The symbol of a token; 0 out of range or where no lexicon has it.
+    pub(crate) fn sym(&self, i: usize) -> Sym {
+        self.symbols.get(i).copied().unwrap_or(0)
+    }
+
+    pub(crate) fn is(&self, i: usize, sym: Sym) -> bool {
+        self.sym(i) == sym
+    }
+
+    pub(crate) fn is_any(&self, i: usize, syms: &[Sym]) -> bool {
+        syms.contains(&self.sym(i))
+    }
+
+    /// Whether the tokens from `i` are exactly these.
+    pub(crate) fn are(&self, i: usize, syms: &[Sym]) -> bool {
+        syms.iter().enumerate().all(|(n, &sym)| self.is(i + n, sym))
+    }
+
+    /// The token as written.
+    pub(crate) fn raw(&self, i: usize) -> &'t str {
+        self.token(i).map_or("", |t| t.text(self.text))
+    }
+
+    pub(crate) fn kind(&self, i: usize) -> TokenKind {
+        self.token(i).map_or(TokenKind::End, |t| t.kind)
+    }
+
+    pub(crate) fn is_word(&self, i: usize) -> bool {
+        self.kind(i) == TokenKind::Word
+    }
+
+    pub(crate) fn is_number(&self, i: usize) -> bool {
+        self.kind(i) == TokenKind::Number
+    }
+
+    pub(crate) fn case(&self, i: usize) -> Case {
+        self.token(i).map_or(Case::Lower, |t| t.case)
+    }
+
+    /// A word with a capital.
+    pub(crate) fn is_cap(&self, i: usize) -> bool {
+        self.is_word(i) && self.case(i) != Case::Lower
+    }
+
+    /// A word without one.
+    pub(crate) fn is_lower(&self, i: usize) -> bool {
+        self.is_word(i) && self.case(i) == Case::Lower
+    }
+
+    /// Whether token `i` stands right behind the one before it, without a blank.
+    pub(crate) fn touches(&self, i: usize) -> bool {
+        i > 0 && self.token(i).is_some_and(Token::touches_previous)
+    }
+
+    /// Whether a line begins at token `i`.
+    pub(crate) fn at_line_start(&self, i: usize) -> bool {
+        i == 0 || self.token(i).is_some_and(|t| t.line == Break::Line)
+    }
+
+    /// Whether a sentence begins at token `i`.
+    pub(crate) fn at_sentence_start(&self, i: usize) -> bool {
+        i == 0 || self.sentence_of(i) != self.sentence_of(i - 1)
+    }
+
+    pub(crate) fn sentence_of(&self, i: usize) -> usize {
+        self.sentence.get(i).copied().unwrap_or(u32::MAX) as usize
+    }
+
+    /// The tokens of the sentence that token `i` stands in.
+    pub(crate) fn sentence(&self, i: usize) -> Range<usize> {
+        self.sentences.get(self.sentence_of(i)).cloned().unwrap_or(i..i)
+    }
+
+    pub(crate) fn same_sentence(&self, i: usize, j: usize) -> bool {
+        self.sentence_of(i) == self.sentence_of(j)
+    }
+
+    /// The tokens of the line that token `i` stands in.
+    pub(crate) fn line(&self, i: usize) -> Range<usize> {
+        let mut start = i;
+        while start > 0 && !self.at_line_start(start) {
+            start -= 1;
+        }
+        let mut end = i + 1;
+        while end < self.len() && !self.at_line_start(end) {
+            end += 1;
+        }
+        start..end
+    }
+
+    /// The bytes that tokens `range` stand on, without the blanks around them.
+    pub(crate) fn span(&self, range: &Range<usize>) -> Span {
+        let start = self.token(range.start).map_or(0, |t| t.span.start);
+        let end = range.end.checked_sub(1).and_then(|last| self.token(last)).map_or(start, |t| t.span.end);
+        Span { start, end: end.max(start) }
+    }
+
+    pub(crate) fn slice(&self, range: &Range<usize>) -> &'t str {
+        self.span(range).slice(self.text).unwrap_or_default()
+    }
+
+    /// The tokens' text with one space where blanks stand, and invisible characters left out: a name fit for comparison.
+    pub(crate) fn plain(&self, range: &Range<usize>) -> String {
+        let mut out = String::new();
+        for i in range.clone() {
+            if i > range.start && !self.touches(i) && self.token(i).is_some_and(|t| self.has_blank_before(t)) {
+                out.push(' ');
+            }
+            out.extend(self.raw(i).chars().filter(|&c| !crate::normalize::is_invisible(c)));
+        }
+        use unicode_normalization::{UnicodeNormalization, is_nfc};
+        if is_nfc(&out) { out } else { out.nfc().collect() }
+    }
+
+    fn has_blank_before(&self, token: &Token) -> bool {
+        self.text.get(token.before..token.span.start).is_some_and(|gap| gap.contains(char::is_whitespace))
+    }
+
+    /// The longest row of `table` that begins at token `i`.
+    pub(crate) fn find(&self, table: Table, i: usize) -> Option<Hit> {
+        self.hits_at(i).iter().rev().find(|hit| hit.table == table).copied()
+    }
+
+    /// All rows that begin at token `i`, the shortest first.
+    pub(crate) fn hits_at(&self, i: usize) -> &[Hit] {
+        let (Some(&from), Some(&to)) = (self.first_hit.get(i), self.first_hit.get(i + 1)) else { return &[] };
+        self.hits.get(from as usize..to as usize).unwrap_or_default()
+    }
+
+    pub(crate) fn entry(&self, hit: Hit) -> &'t Entry {
+        self.lexicon.entry(hit)
+    }
+
+    pub(crate) fn flags(&self, hit: Hit) -> Flags {
+        self.entry(hit).flags
+    }
+
+    /// The longest row of `table` that ends right before token `end`.
+    pub(crate) fn find_before(&self, table: Table, end: usize) -> Option<Hit> {
+        const REACH: usize = 8;
+        (end.saturating_sub(REACH)..end).find_map(|start| self.hits_at(start).iter().find(|hit| hit.table == table && hit.end == end).copied())
+    }
+
+    /// A hyphen or dash of any length.
+    pub(crate) fn is_dash(&self, i: usize) -> bool {
+        self.is(i, w::HYPHEN)
+    }
+
+    /// A quotation mark that opens: a curly one, or a straight one behind a blank or at the start.
+    pub(crate) fn opens_quote(&self, i: usize) -> bool {
+        match self.raw(i) {
+            "“" | "«" | "„" => true,
+            "\"" => !self.touches(i) && self.touches(i + 1),
+            _ => false,
+        }
+    }
+}
+
+/// Lines of four words and more of which four in five are capitals throughout.
+fn shouted(tokens: &[Token]) -> Vec<bool> {
+    const WORDS: usize = 4;
+    let mut marks = Vec::with_capacity(tokens.len());
+    let mut start = 0;
+    while start < tokens.len() {
+        let length = tokens.iter().skip(start + 1).take_while(|t| t.line != Break::Line).count() + 1;
+        let words = || tokens.iter().skip(start).take(length).filter(|t| t.kind == TokenKind::Word && t.span.len() > 1);
+        let capitals = words().filter(|t| t.case == Case::Upper).count();
+        let all = words().count();
+        marks.resize(start + length, all >= WORDS && capitals * 5 >= all * 4);
+        start += length;
+    }
+    marks
+}

@@ -1,0 +1,413 @@
+//! Runs the stages in their order: the only place that knows it.
+
+use std::ops::Range;
+
+use jiff::civil;
+
+use crate::bulletin::{
+    Bulletin, Date, Document, Money, Organization, Percent, Person, Place, Quantity, Quote, Ratio, Title,
+};
+use crate::doc::Doc;
+use crate::error::Error;
+use crate::kind::{self, Found, Kind, quote};
+use crate::lexicon::{Lexicon, Table};
+use crate::link::{self, DayContext};
+use crate::words as w;
+
+/// Reads bulletins. Build it once, share it freely: it is `Send + Sync` and never changes.
+///
+/// ```
+/// use bantin::Extractor;
+///
+/// let extractor = Extractor::new();
+/// let bulletin = extractor.extract("Dự hội nghị có đồng chí Trần Văn Bình – TUV, Bí thư Huyện ủy.");
+/// let person = &bulletin.persons[0];
+/// assert_eq!(person.name, "Trần Văn Bình");
+/// let roles: Vec<&str> = person.titles.iter().map(|t| t.role.as_str()).collect();
+/// assert_eq!(roles, ["Tỉnh ủy viên", "Bí thư"]);
+/// ```
+#[derive(Debug)]
+pub struct Extractor {
+    lexicon: Lexicon,
+    reference: Option<civil::Date>,
+    kinds: Vec<Kind>,
+}
+
+impl Default for Extractor {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Extractor {
+    /// An extractor with the bundled lexicons, for all kinds, without a reference date.
+    #[must_use]
+    pub fn new() -> Self {
+        Extractor { lexicon: Lexicon::bundled(), reference: None, kinds: Kind::ALL.to_vec() }
+    }
+
+    /// Chooses reference date, kinds, and further lexicons.
+    #[must_use]
+    pub fn builder() -> ExtractorBuilder {
+        ExtractorBuilder { reference: None, kinds: Kind::ALL.to_vec(), lexicons: Vec::new() }
+    }
+
+    /// All facts of `text`. Any text will do: it never fails and never panics, and costs time in proportion to its length.
+    ///
+    /// Spans count UTF-8 bytes of `text` as given; see [`Bulletin::convert_offsets`] for other units.
+    #[must_use]
+    pub fn extract(&self, text: &str) -> Bulletin {
+        self.extract_on(text, self.reference)
+    }
+
+    /// Like [`Extractor::extract`], for a bulletin that was published on `day`, whatever the reference date of the extractor.
+    ///
+    /// ```
+    /// use bantin::Extractor;
+    /// let day = jiff::civil::date(2021, 11, 12);
+    /// let bulletin = Extractor::new().extract_on("Sáng nay, xã tổ chức hội nghị.", Some(day));
+    /// assert_eq!(bulletin.dates[0].resolved.as_deref(), Some("2021-11-12"));
+    /// ```
+    #[must_use]
+    pub fn extract_on(&self, text: &str, day: Option<civil::Date>) -> Bulletin {
+        let doc = Doc::new(text, &self.lexicon);
+        let mut found = kind::find(&doc, is_city(&doc));
+        link::complete_documents(&doc, &mut found);
+        let quotes = quote::find(&doc, &found.persons);
+        let writer = Writer { doc: &doc, found: &found };
+        let wants = |kind| self.kinds.contains(&kind);
+        let mut bulletin = Bulletin::default();
+        if wants(Kind::Person) {
+            bulletin.persons = writer.persons();
+        }
+        if wants(Kind::Organization) {
+            bulletin.organizations = writer.organizations();
+        }
+        if wants(Kind::Date) {
+            bulletin.dates = writer.dates(day);
+        }
+        if wants(Kind::Ratio) {
+            bulletin.ratios = writer.ratios();
+        }
+        if wants(Kind::Percent) {
+            bulletin.percents = writer.percents();
+        }
+        if wants(Kind::Quantity) {
+            bulletin.quantities = writer.quantities();
+        }
+        if wants(Kind::Money) {
+            bulletin.money = writer.money();
+        }
+        if wants(Kind::Document) {
+            bulletin.documents = writer.documents();
+        }
+        if wants(Kind::Place) {
+            bulletin.places = writer.places();
+        }
+        if wants(Kind::Quote) {
+            bulletin.quotes = writer.quotes(&quotes);
+        }
+        bulletin
+    }
+}
+
+/// Builds an [`Extractor`].
+///
+/// ```
+/// use bantin::{Extractor, Kind, Table};
+///
+/// let extractor = Extractor::builder()
+///     .reference_date(jiff::civil::date(2021, 11, 12))
+///     .kinds(&[Kind::Person, Kind::Date])
+///     .lexicon(Table::Posts, "our-posts.tsv", "Tổ trưởng Tổ Covid\tTổ trưởng\tpost\t-\n")
+///     .build()?;
+/// let bulletin = extractor.extract("Hôm nay, Tổ trưởng Tổ Covid Nguyễn Văn An đi vắng.");
+/// assert_eq!(bulletin.dates[0].resolved.as_deref(), Some("2021-11-12"));
+/// assert_eq!(bulletin.persons[0].titles[0].text, "Tổ trưởng Tổ Covid");
+/// # Ok::<(), bantin::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct ExtractorBuilder {
+    reference: Option<civil::Date>,
+    kinds: Vec<Kind>,
+    lexicons: Vec<(Table, String, String)>,
+}
+
+impl ExtractorBuilder {
+    /// The day against which *hôm nay* and *13/10* resolve; without it the bulletin's own dateline does, or its first full date.
+    pub fn reference_date(mut self, day: civil::Date) -> Self {
+        self.reference = Some(day);
+        self
+    }
+
+    /// The kinds wanted; the lists of the others stay empty.
+    pub fn kinds(mut self, kinds: &[Kind]) -> Self {
+        self.kinds = kinds.to_vec();
+        self
+    }
+
+    /// Adds rows to a bundled table: `text` has the columns of the file of that name in `data/`, parted by tabs; lines that begin with `# `
+    /// are comments. `name` (a file's name, say) stands in error messages.
+    pub fn lexicon(mut self, table: Table, name: &str, text: &str) -> Self {
+        self.lexicons.push((table, name.to_owned(), text.to_owned()));
+        self
+    }
+
+    /// The extractor.
+    ///
+    /// # Errors
+    /// The first line of an added lexicon that has not the table's columns, or a cell or a flag that the table does not know.
+    pub fn build(self) -> Result<Extractor, Error> {
+        let mut lexicon = Lexicon::bundled();
+        for (table, name, text) in &self.lexicons {
+            lexicon.add(*table, name, text)?;
+        }
+        Ok(Extractor { lexicon, reference: self.reference, kinds: self.kinds })
+    }
+}
+
+/// Whether the bulletin speaks of a centrally-run city more than of a province.
+fn is_city(doc: &Doc) -> bool {
+    let mut city = 0;
+    let mut province = 0;
+    for i in 0..doc.len() {
+        match doc.sym(i) {
+            w::QUAN if !doc.is_any(i + 1, &[w::SU, w::NHAN, w::DOI_QUAN, w::LY]) && (doc.is(i + 1, w::UY) || doc.is_cap(i + 1) || doc.is_number(i + 1) || !doc.is_word(i + 1)) => city += 1,
+            w::TINH => province += 1,
+            w::THANH if doc.is_any(i + 1, &[w::UY, w::PHO]) => city += 1,
+            w::TP => city += 1,
+            _ => {}
+        }
+    }
+    city > province
+}
+
+/// Turns readings into the output's structs.
+struct Writer<'d, 't> {
+    doc: &'d Doc<'t>,
+    found: &'d Found,
+}
+
+impl Writer<'_, '_> {
+    fn text(&self, tokens: &Range<usize>) -> String {
+        self.doc.slice(tokens).to_owned()
+    }
+
+    fn persons(&self) -> Vec<Person> {
+        let doc = self.doc;
+        let titles = link::titles_of_persons(doc, self.found);
+        self.found
+            .persons
+            .iter()
+            .zip(titles)
+            .map(|(reading, given)| Person {
+                name: doc.plain(&reading.tokens),
+                honorific: reading.honorific.as_ref().map(|tokens| singular(&doc.plain(tokens))),
+                span: doc.span(&reading.tokens),
+                text: self.text(&reading.tokens),
+                titles: given.into_iter().filter_map(|t| self.found.titles.get(t)).map(|title| self.title(title)).collect(),
+            })
+            .collect()
+    }
+
+    fn title(&self, reading: &kind::title::TitleReading) -> Title {
+        Title {
+            text: self.doc.plain(&reading.tokens),
+            role: reading.role.clone(),
+            organization: reading.organization.as_ref().map(|body| self.doc.plain(&body.tokens)),
+            kind: reading.kind,
+            former: reading.former,
+            span: self.doc.span(&reading.tokens),
+        }
+    }
+
+    fn organizations(&self) -> Vec<Organization> {
+        let doc = self.doc;
+        let mut made: Vec<Organization> = self
+            .found
+            .organizations
+            .iter()
+            .map(|reading| Organization {
+                name: doc.plain(&reading.tokens),
+                expanded: self.expanded(reading),
+                kind: reading.kind,
+                head: doc.plain(&reading.head),
+                parent: reading.parent.as_ref().map(|tokens| doc.plain(tokens)),
+                span: doc.span(&reading.tokens),
+                text: self.text(&reading.tokens),
+            })
+            .collect();
+        made.sort_by_key(|m| m.span);
+        made
+    }
+
+    /// The name with its acronyms written out.
+    fn expanded(&self, reading: &kind::organization::OrganizationReading) -> Option<String> {
+        let doc = self.doc;
+        let mut out = String::new();
+        let mut changed = false;
+        let mut at = reading.tokens.start;
+        while at < reading.tokens.end {
+            if at > reading.tokens.start && !doc.touches(at) {
+                out.push(' ');
+            }
+            match acronym(doc, at, reading.tokens.end, reading.kind) {
+                Some((expansion, end)) => {
+                    out.push_str(expansion);
+                    changed = true;
+                    at = end;
+                }
+                None => {
+                    out.push_str(&doc.plain(&(at..at + 1)));
+                    at += 1;
+                }
+            }
+        }
+        changed.then_some(out)
+    }
+
+    fn dates(&self, day: Option<civil::Date>) -> Vec<Date> {
+        let doc = self.doc;
+        let anchor = day.or_else(|| link::day_of(doc, &self.found.dates, self.found));
+        let mut context = DayContext::new(anchor);
+        self.found
+            .dates
+            .iter()
+            .map(|reading| {
+                let (value, resolved, days) = context.next(reading);
+                Date {
+                    value,
+                    kind: reading.kind(),
+                    part_of_day: reading.part,
+                    resolved,
+                    start: days.map(|(first, _)| first.to_string()),
+                    end: days.map(|(_, last)| last.to_string()),
+                    span: doc.span(&reading.tokens),
+                    text: self.text(&reading.tokens),
+                }
+            })
+            .collect()
+    }
+
+    fn ratios(&self) -> Vec<Ratio> {
+        let doc = self.doc;
+        let ratio = |reading: &kind::ratio::RatioReading| Ratio {
+            numerator: reading.numerator,
+            denominator: reading.denominator,
+            unit: reading.unit.as_ref().map(|tokens| doc.plain(tokens)),
+            percent: reading.stated,
+            computed_percent: reading.computed,
+            consistent: reading.consistent,
+            span: doc.span(&reading.tokens),
+            text: self.text(&reading.tokens),
+        };
+        self.found.ratios.iter().map(ratio).collect()
+    }
+
+    fn percents(&self) -> Vec<Percent> {
+        let doc = self.doc;
+        let percent = |reading: &kind::percent::PercentReading| Percent {
+            value: reading.value,
+            upper: reading.upper,
+            span: doc.span(&reading.tokens),
+            text: self.text(&reading.tokens),
+        };
+        self.found.percents.iter().map(percent).collect()
+    }
+
+    fn quantities(&self) -> Vec<Quantity> {
+        let doc = self.doc;
+        let quantity = |reading: &kind::quantity::QuantityReading| Quantity {
+            value: reading.value,
+            upper: reading.upper,
+            unit: doc.plain(&reading.unit),
+            approx: reading.approx.map(|at| doc.plain(&(at..at + 1))),
+            span: doc.span(&reading.tokens),
+            text: self.text(&reading.tokens),
+        };
+        self.found.quantities.iter().map(quantity).collect()
+    }
+
+    fn money(&self) -> Vec<Money> {
+        let doc = self.doc;
+        let money = |reading: &kind::money::MoneyReading| Money {
+            value: reading.value,
+            upper: reading.upper,
+            currency: reading.currency.clone(),
+            approx: reading.approx.map(|at| doc.plain(&(at..at + 1))),
+            span: doc.span(&reading.tokens),
+            text: self.text(&reading.tokens),
+        };
+        self.found.money.iter().map(money).collect()
+    }
+
+    fn documents(&self) -> Vec<Document> {
+        let doc = self.doc;
+        let document = |reading: &kind::document::DocumentReading| Document {
+            kind: reading.kind.clone(),
+            number: reading.number.clone(),
+            date: reading.date.clone(),
+            issuer: reading.issuer.as_ref().map(|tokens| doc.plain(tokens)),
+            title: reading.title.as_ref().map(|tokens| doc.plain(tokens)),
+            span: doc.span(&reading.tokens),
+            text: self.text(&reading.tokens),
+        };
+        self.found.documents.iter().map(document).collect()
+    }
+
+    fn places(&self) -> Vec<Place> {
+        let doc = self.doc;
+        let place = |reading: &kind::place::PlaceReading| Place {
+            name: doc.plain(&reading.tokens),
+            level: reading.level,
+            span: doc.span(&reading.tokens),
+            text: self.text(&reading.tokens),
+        };
+        let mut places: Vec<Place> = self.found.places.iter().map(place).collect();
+        places.sort_by_key(|p| p.span);
+        places
+    }
+
+    fn quotes(&self, quotes: &[quote::QuoteReading]) -> Vec<Quote> {
+        let doc = self.doc;
+        let fullest = link::fullest_names(doc, &self.found.persons);
+        quotes
+            .iter()
+            .map(|reading| {
+                let speaker = reading.speaker.and_then(|n| fullest.get(n)).and_then(|&n| self.found.persons.get(n));
+                Quote { speaker: speaker.map(|p| doc.plain(&p.tokens)), span: doc.span(&reading.tokens), text: self.text(&reading.tokens) }
+            })
+            .collect()
+    }
+}
+
+/// *các đồng chí* → *đồng chí*, in lower case.
+fn singular(honorific: &str) -> String {
+    let lower = honorific.to_lowercase();
+    for plural in ["các ", "hai ", "ba ", "những ", "vợ chồng ", "gia đình "] {
+        if let Some(rest) = lower.strip_prefix(plural) {
+            return rest.to_owned();
+        }
+    }
+    lower
+}
+
+/// The acronym at `at` that ends before `end`: its expansion in a body of `kind`, and the token after it.
+fn acronym<'d>(doc: &'d Doc, at: usize, end: usize, kind: crate::bulletin::OrganizationKind) -> Option<(&'d str, usize)> {
+    use crate::bulletin::OrganizationKind as K;
+    let context = match kind {
+        K::Enterprise => "enterprise",
+        K::Education => "education",
+        K::Health => "health",
+        K::Media => "media",
+        K::Religion => "religion",
+        K::Army => "army",
+        K::Police => "police",
+        _ => "government",
+    };
+    let hits = doc.hits_at(at).iter().filter(|hit| hit.table == Table::Acronyms && hit.end <= end);
+    let longest = hits.clone().map(|hit| hit.end).max()?;
+    let rows = || hits.clone().filter(|hit| hit.end == longest).map(|&hit| &doc.entry(hit).cells);
+    rows().find(|cells| &*cells[1] == context).or_else(|| rows().find(|cells| cells[1].is_empty())).map(|cells| (&*cells[0], longest))
+}

@@ -1,0 +1,252 @@
+//! **Accepts** a type with a number or symbol (*Kết luận số 01-KL/TW*, *Nghị định 100/2019/NĐ-CP*, *Chỉ thị số 05*), a symbol alone that tells its
+//! type (*05-ĐA/TU*), laws and treaties by name (*Luật Đất đai năm 2013*, *Điều 353 Bộ luật Hình sự*); with its date and issuer.
+//!
+//! **Refuses** *nghị quyết này*, *các nghị quyết của Đảng*, *12 nghị quyết*, numbers of houses and telephones.
+//!
+//! **Value** the type, the symbol without blanks, the day of issue, the issuer as written.
+//!
+//! **Ambiguity** a number behind a type is the document's unless it counts something (*Kế hoạch 6 tháng*).
+//!
+//! **Sources** symbols: Nghị định 30/2020/NĐ-CP, phụ lục III, and the Party's Hướng dẫn 36-HD/VPTW; see `data/documents.tsv`.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::quantity::{is_function_word, unit_phrase};
+use crate::doc::Doc;
+use crate::lexicon::{Flags, Hit, Table};
+use crate::number::figure;
+use crate::words as w;
+
+#[derive(Debug, Clone)]
+pub(crate) struct DocumentReading {
+    /// From the type to the symbol or the name; date and issuer are added by [`crate::link`].
+    pub(crate) tokens: Range<usize>,
+    pub(crate) kind: Option<String>,
+    pub(crate) number: Option<String>,
+    /// The subject of a law: *Đất đai*.
+    pub(crate) title: Option<Range<usize>>,
+    /// Filled in by [`crate::link`].
+    pub(crate) date: Option<String>,
+    pub(crate) issuer: Option<Range<usize>>,
+}
+
+/// A symbol: a number, then parts of letters or years. Blanks may stand around a mark before a part of letters.
+#[allow(clippy::expect_used)]
+static SYMBOL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^\d{1,6}[A-Za-z]{0,2}(?:\s?/\s?(?:19|20)\d\d)?(?:\s?[-‐‑–/]\s?(?:QH\d{1,2}|UBTVQH\d{1,2}|HĐBCVKCT|[A-ZĐÂƠƯ][\p{L}&]*\.?[\p{L}&]*)(?:\d{1,3})?)+",
+    )
+    .expect("the pattern is checked by the tests")
+});
+
+/// The reference that begins at token `i`.
+pub(crate) fn read(doc: &Doc, i: usize) -> Option<DocumentReading> {
+    if doc.is_number(i) {
+        return bare_symbol(doc, i);
+    }
+    if let Some(found) = article(doc, i) {
+        return Some(found);
+    }
+    let hit = doc.find(Table::Documents, i)?;
+    typed(doc, i, hit)
+}
+
+fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
+    let entry = doc.entry(hit);
+    let flags = entry.flags;
+    let kind = entry.cells[0].to_string();
+    let reading = |tokens: Range<usize>, number: Option<String>, title| Some(DocumentReading { tokens, kind: Some(kind.clone()), number, title, date: None, issuer: None });
+    let start = if flags.has(Flags::DRAFT) { i + 1 } else { i };
+    // "Nghị quyết số 21-NQ/TW", "Quyết định 318/QĐ-TTg", "Công văn hỏa tốc số 12/…", "Luật Cư trú số 68/2020/QH14"
+    let (at, said) = number_place(doc, hit.end);
+    if let Some((number, end)) = symbol(doc, at) {
+        return reading(start..end, Some(number), None);
+    }
+    if doc.is_number(at) && plain_number(doc, at, said, doc.is_cap(i)) && !flags.has(Flags::WEAK) {
+        return reading(start..at + 1, Some(doc.raw(at).to_owned()), None);
+    }
+    if flags.has(Flags::LAW) && doc.is_cap(i) {
+        let (title, number_at) = law_name(doc, hit.end)?;
+        let (at, _) = number_place(doc, number_at);
+        if at > number_at
+            && let Some((number, end)) = symbol(doc, at)
+        {
+            return reading(start..end, Some(number), Some(title));
+        }
+        let end = title.end;
+        return reading(start..end, None, Some(title).filter(|t| !t.is_empty()));
+    }
+    if flags.has(Flags::TREATY) && doc.is_cap(i) {
+        let (title, _) = law_name(doc, hit.end)?;
+        if title.is_empty() || (flags.has(Flags::WEAK) && !doc.is_cap(hit.end)) {
+            return None;
+        }
+        return reading(start..title.end, None, Some(title));
+    }
+    if flags.has(Flags::NAMED) && doc.is_cap(i) {
+        return reading(start..hit.end, None, None);
+    }
+    None
+}
+
+/// Past *số*, *số:* and up to two words of urgency; whether *số* was said.
+fn number_place(doc: &Doc, after: usize) -> (usize, bool) {
+    let mut at = after;
+    for word in ["hỏa", "tốc", "khẩn", "mật", "hoả", "liên", "tịch"] {
+        if doc.raw(at) == word {
+            at += 1;
+        }
+    }
+    if doc.is(at, w::OPEN) && doc.is(at + 1, w::SO) {
+        at += 1;
+    }
+    if doc.is(at, w::SO) {
+        at += 1;
+        if doc.is(at, w::COLON) || doc.is(at, w::DOT) {
+            at += 1;
+        }
+        return (at, true);
+    }
+    (if at == after { after } else { at }, false)
+}
+
+/// The symbol that begins at number token `i`, its blanks left out, and the token after it.
+fn symbol(doc: &Doc, i: usize) -> Option<(String, usize)> {
+    if !doc.is_number(i) {
+        return None;
+    }
+    const LONGEST: usize = 80;
+    let from = doc.token(i)?.span.start;
+    let mut stop = (from + LONGEST).min(doc.text.len());
+    while !doc.text.is_char_boundary(stop) {
+        stop -= 1;
+    }
+    let rest = doc.text.get(from..stop)?;
+    let rest = rest.split('\n').next().unwrap_or(rest);
+    if let Some(found) = SYMBOL.find(rest) {
+        let mut end = i;
+        while end < doc.len() && doc.token(end).is_some_and(|t| t.span.end <= from + found.end()) {
+            end += 1;
+        }
+        let shown = doc.slice(&(i..end));
+        let has_letters = shown.contains(|c: char| c.is_uppercase());
+        // "21 - UBND tỉnh" is a dash between clauses, "5/Bộ" none: a spaced mark needs an abbreviation with a slash after it.
+        let spaced_dash = shown.contains(" - ") || shown.contains(" – ");
+        if has_letters && (!spaced_dash || shown.contains('/')) {
+            let number: String = shown.chars().filter(|c| !c.is_whitespace() && !crate::normalize::is_invisible(*c)).map(|c| if matches!(c, '‐' | '‑' | '–') { '-' } else { c }).collect();
+            let number = number.trim_end_matches('.').to_owned();
+            if doc.raw(end - 1) == "." {
+                end -= 1;
+            }
+            return Some((number, end));
+        }
+    }
+    // "Nghị định 155/2016", "số 12/2011"
+    let year = doc.is(i + 1, w::SLASH) && doc.touches(i + 1) && doc.touches(i + 2) && super::date::year_at(doc, i + 2).is_some() && !doc.is(i + 3, w::SLASH);
+    year.then(|| (doc.slice(&(i..i + 3)).to_owned(), i + 3))
+}
+
+/// *Nghị quyết 18*, *Chỉ thị số 05*: a number alone.
+fn plain_number(doc: &Doc, at: usize, said: bool, capital: bool) -> bool {
+    let raw = doc.raw(at);
+    if !raw.bytes().all(|b| b.is_ascii_digit()) || raw.len() > 5 {
+        return false;
+    }
+    // "Kế hoạch 6 tháng", "Quyết định 12 người": it counts what follows.
+    let counts = doc.is(at + 1, w::PERCENT) || doc.is(at + 1, w::SLASH) || unit_phrase(doc, at + 1).is_some() || is_time_unit(doc, at + 1) || figure(doc, at).is_some_and(|f| f.scaled);
+    if counts && !said {
+        return false;
+    }
+    said || (capital && raw.len() >= 2 && !counts && super::date::year_at(doc, at).is_none())
+}
+
+fn is_time_unit(doc: &Doc, i: usize) -> bool {
+    doc.is_any(i, &[w::NAM, w::THANG, w::TUAN, w::GIO, w::PHUT]) || (doc.is(i, w::NGAY) && !doc.is_number(i + 1))
+}
+
+/// The name of a law from token `i`, and the token after it: a capital, then what belongs to it up to a grammar word or mark.
+fn law_name(doc: &Doc, i: usize) -> Option<(Range<usize>, usize)> {
+    if doc.is_any(i, &[w::NAM, w::SO]) || (doc.is(i, w::NGAY) && doc.is_number(i + 1)) {
+        return Some((i..i, i));
+    }
+    if !doc.is_cap(i) {
+        return None;
+    }
+    const LONGEST: usize = 14;
+    let mut end = i + 1;
+    let mut last_sure = end;
+    while end < i + LONGEST && end < doc.len() && !doc.at_line_start(end) {
+        if doc.is_word(end) {
+            // "năm 2013", "số 45": what follows the name.
+            if (doc.is(end, w::NAM) && super::date::year_at(doc, end + 1).is_some()) || (doc.is(end, w::SO) && doc.is_number(end + 1)) {
+                last_sure = end;
+                break;
+            }
+            if doc.is(end, w::VA) && doc.is_lower(end + 1) && !is_function_word(doc, end + 1) {
+                end += 1;
+                continue;
+            }
+            if is_function_word(doc, end) || doc.find(Table::SpeechVerbs, end).is_some() {
+                break;
+            }
+        } else if !(doc.is(end, w::COMMA) && doc.is_lower(end + 1) && !is_function_word(doc, end + 1)) {
+            break;
+        }
+        end += 1;
+        // Without a year or a number behind it, two more syllables are as much as is sure.
+        if end <= i + 2 {
+            last_sure = end;
+        }
+    }
+    let name_ends_here = doc.is(end, w::NAM) || doc.is(end, w::SO) || doc.is(end, w::OPEN) || doc.is(end, w::DOT) || doc.is(end, w::SEMICOLON);
+    let stop = if name_ends_here { end } else { last_sure.max(known_name(doc, i)) };
+    Some((i..stop, stop))
+}
+
+/// How far the longest field of work reaches from `i`: *Bảo vệ môi trường* is one.
+fn known_name(doc: &Doc, i: usize) -> usize {
+    doc.find(Table::Fields, i).map_or(i, |hit| hit.end)
+}
+
+/// *Điều 353 Bộ luật Hình sự*, *khoản 2 Điều 6 Luật Đất đai*: the article belongs to a law that is named without a number.
+fn article(doc: &Doc, i: usize) -> Option<DocumentReading> {
+    if !doc.is_any(i, &[w::DIEU, w::KHOAN, w::DIEM]) {
+        return None;
+    }
+    let mut at = i;
+    while doc.is_any(at, &[w::DIEU, w::KHOAN, w::DIEM]) && (doc.is_number(at + 1) || doc.raw(at + 1).chars().count() == 1) {
+        at += 2;
+        while (doc.is(at, w::COMMA) || doc.is(at, w::VA)) && doc.is_number(at + 1) {
+            at += 2;
+        }
+        at += usize::from(doc.is(at, w::COMMA) && doc.is_any(at + 1, &[w::DIEU, w::KHOAN]));
+    }
+    if at == i {
+        return None;
+    }
+    let at = at + usize::from(doc.is(at, w::CUA));
+    let hit = doc.find(Table::Documents, at).filter(|&hit| doc.flags(hit).has(Flags::LAW))?;
+    let inner = typed(doc, at, hit)?;
+    inner.number.is_none().then_some(DocumentReading { tokens: i..inner.tokens.end, ..inner })
+}
+
+/// *05-ĐA/TU*, *Số: 86/GM-UBND*: a symbol whose abbreviation tells its type.
+fn bare_symbol(doc: &Doc, i: usize) -> Option<DocumentReading> {
+    if i > 0 && doc.touches(i) && doc.is_any(i - 1, &[w::HYPHEN, w::SLASH, w::DOT]) {
+        return None;
+    }
+    let (number, end) = symbol(doc, i)?;
+    let abbreviation = number.split(['/', '-']).skip(1).find(|part| !part.bytes().all(|b| b.is_ascii_digit()))?;
+    let kind = type_of(doc, abbreviation)?;
+    // One part of letters is too little: "12/CT", "5-QĐ".
+    let parts = number.split(['/', '-']).filter(|part| part.chars().next().is_some_and(char::is_alphabetic)).count();
+    (parts >= 2).then_some(DocumentReading { tokens: i..end, kind: Some(kind), number: Some(number), title: None, date: None, issuer: None })
+}
+
+/// The type that an abbreviation stands for.
+fn type_of(doc: &Doc, abbreviation: &str) -> Option<String> {
+    doc.lexicon.document_type(abbreviation).map(str::to_owned)
+}

@@ -1,0 +1,322 @@
+//! The kinds of facts, one file each, and the policy by which overlapping readings are decided.
+//!
+//! **Policy.** Two passes go over the tokens from left to right; a reading begins only where the one before it ended.
+//! 1. *Figures*: at each token the first of document, ratio, percent, money, date, quantity that accepts it wins. They rarely compete: what
+//!    stands behind a number (a symbol, a slash, a sign, a currency, a unit of time, another noun) chooses. The one real doubt, day or ratio,
+//!    is decided by evidence in [`ratio::verdict`].
+//! 2. *Names*, on what documents, dates and money left: behind an honorific or a title a person; else a title with its body, a body, a place,
+//!    a person standing alone. A longer name takes the names inside it; where a capitalized run is body or place and then person, [`person::name_start`]
+//!    cuts.
+
+pub(crate) mod date;
+pub(crate) mod document;
+pub(crate) mod money;
+pub(crate) mod organization;
+pub(crate) mod percent;
+pub(crate) mod person;
+pub(crate) mod place;
+pub(crate) mod quantity;
+pub(crate) mod quote;
+pub(crate) mod ratio;
+pub(crate) mod title;
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::bulletin::TitleKind;
+use crate::doc::Doc;
+use crate::lexicon::{Flags, Table};
+use crate::token::{Case, fold};
+use crate::words as w;
+
+use date::DateReading;
+use document::DocumentReading;
+use money::MoneyReading;
+use organization::OrganizationReading;
+use percent::PercentReading;
+pub(crate) use person::PersonReading;
+use place::PlaceReading;
+use quantity::QuantityReading;
+use ratio::RatioReading;
+use title::TitleReading;
+
+/// A kind of fact, to choose what an extractor gives; see [`crate::ExtractorBuilder::kinds`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Kind {
+    /// [`crate::Person`], with titles.
+    Person,
+    /// [`crate::Organization`].
+    Organization,
+    /// [`crate::Date`].
+    Date,
+    /// [`crate::Ratio`].
+    Ratio,
+    /// [`crate::Percent`].
+    Percent,
+    /// [`crate::Quantity`].
+    Quantity,
+    /// [`crate::Money`].
+    Money,
+    /// [`crate::Document`].
+    Document,
+    /// [`crate::Place`].
+    Place,
+    /// [`crate::Quote`].
+    Quote,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Kind; 10] = [
+        Kind::Person,
+        Kind::Organization,
+        Kind::Date,
+        Kind::Ratio,
+        Kind::Percent,
+        Kind::Quantity,
+        Kind::Money,
+        Kind::Document,
+        Kind::Place,
+        Kind::Quote,
+    ];
+}
+
+/// All readings of a text, each list in the order of the text.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) persons: Vec<PersonReading>,
+    pub(crate) titles: Vec<TitleReading>,
+    pub(crate) organizations: Vec<OrganizationReading>,
+    pub(crate) places: Vec<PlaceReading>,
+    pub(crate) dates: Vec<DateReading>,
+    pub(crate) ratios: Vec<RatioReading>,
+    pub(crate) percents: Vec<PercentReading>,
+    pub(crate) quantities: Vec<QuantityReading>,
+    pub(crate) money: Vec<MoneyReading>,
+    pub(crate) documents: Vec<DocumentReading>,
+}
+
+/// Everything that the rules read. `city`: the bulletin is a centrally-run city's.
+pub(crate) fn find(doc: &Doc, city: bool) -> Found {
+    let mut found = Found::default();
+    let taken = figures(doc, &mut found);
+    names(doc, city, &taken, &mut found);
+    found
+}
+
+/// The first pass. Returns for each token whether names are out of the question there.
+fn figures(doc: &Doc, found: &mut Found) -> Vec<bool> {
+    let mut taken = vec![false; doc.tokens.len()];
+    let mut take = |range: &Range<usize>| {
+        if let Some(slots) = taken.get_mut(range.clone()) {
+            slots.fill(true);
+        }
+    };
+    let mut i = 0;
+    while i < doc.len() {
+        if let Some(reading) = document::read(doc, i) {
+            take(&reading.tokens);
+            i = reading.tokens.end;
+            found.documents.push(reading);
+        } else if let Some(reading) = ratio::read(doc, i) {
+            i = reading.tokens.end;
+            found.ratios.push(reading);
+        } else if let Some(reading) = percent::read(doc, i) {
+            i = reading.tokens.end;
+            found.percents.push(reading);
+        } else if let Some(reading) = money::read(doc, i) {
+            take(&reading.tokens);
+            i = reading.tokens.end;
+            found.money.push(reading);
+        } else if let Some(reading) = date::read(doc, i) {
+            take(&reading.tokens);
+            i = reading.tokens.end;
+            found.dates.push(reading);
+        } else if let Some(reading) = quantity::read(doc, i) {
+            i = reading.tokens.end;
+            found.quantities.push(reading);
+        } else {
+            i += 1;
+        }
+    }
+    taken
+}
+
+/// The second pass.
+fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
+    let mut covered = taken.to_vec();
+    let mut cover = |range: &Range<usize>| {
+        if let Some(slots) = covered.get_mut(range.clone()) {
+            slots.fill(true);
+        }
+    };
+    // The title that ends at the current token, and whether it has a complement.
+    let mut title_before: Option<usize> = None;
+    let mut i = 0;
+    while i < doc.len() {
+        if taken.get(i).copied().unwrap_or(false) {
+            i += 1;
+            continue;
+        }
+        let after_title = title_before.and_then(|t| found.titles.get(t)).filter(|t| t.tokens.end == i || (t.tokens.end + 1 == i && doc.is(i - 1, w::DOT)));
+        if doc.is_cap(i)
+            && let Some(person) = introduced_person(doc, i, after_title, taken)
+        {
+            cover(&person.tokens);
+            i = person.tokens.end;
+            found.persons.push(person);
+            continue;
+        }
+        if let Some(title) = title::read(doc, i, city) {
+            cover(&title.tokens);
+            let mut inside = title.tokens.start;
+            if let Some(body) = &title.organization {
+                inside = body.tokens.end;
+                if body.definite {
+                    found.organizations.push(body.clone());
+                }
+            }
+            // Places that a title holds: "Tổng Lãnh sự Lào tại Đà Nẵng".
+            while inside < title.tokens.end {
+                match place::read(doc, inside, true).filter(|p| p.tokens.end <= title.tokens.end) {
+                    Some(place) => {
+                        inside = place.tokens.end;
+                        found.places.push(place);
+                    }
+                    None => inside += 1,
+                }
+            }
+            i = title.tokens.end;
+            title_before = Some(found.titles.len());
+            found.titles.push(title);
+            continue;
+        }
+        if let Some(body) = organization::read(doc, i, false).filter(|b| b.definite) {
+            cover(&body.tokens);
+            i = body.tokens.end;
+            found.organizations.push(body);
+            continue;
+        }
+        if let Some(place) = place::read(doc, i, false) {
+            cover(&place.tokens);
+            i = place.tokens.end;
+            found.places.push(place);
+            continue;
+        }
+        if doc.is_cap(i) {
+            let run = bounded_run(doc, i, taken);
+            if person::stands_alone(doc, &run) && !follows_name(doc, i) {
+                let person = PersonReading { tokens: run.clone(), honorific: None };
+                cover(&person.tokens);
+                i = run.end;
+                found.persons.push(person);
+                continue;
+            }
+            if person::byline(doc, i) && person::byline_name(doc, &run) {
+                cover(&run);
+                i = run.end;
+                found.persons.push(PersonReading { tokens: run, honorific: None });
+                continue;
+            }
+            // The first word of a sentence may be no part of the name that follows.
+            i = if doc.at_sentence_start(i) { i + 1 } else { run.end.max(i + 1) };
+            continue;
+        }
+        i += 1;
+    }
+    repeated(doc, &covered, found);
+    found.persons.sort_by_key(|p| p.tokens.start);
+}
+
+/// Whether a capital right before token `i` makes the run there the tail of another name.
+fn follows_name(doc: &Doc, i: usize) -> bool {
+    i > 0 && doc.same_sentence(i - 1, i) && doc.is_cap(i - 1) && !doc.at_sentence_start(i - 1)
+}
+
+/// The capitalized run from `i`, ended before a post, a body or a figure that begins inside it.
+fn bounded_run(doc: &Doc, i: usize, taken: &[bool]) -> Range<usize> {
+    let end = person::run_end(doc, i);
+    let stop = (i + 1..end).find(|&at| {
+        taken.get(at).copied().unwrap_or(false)
+            || doc.hits_at(at).iter().any(|hit| {
+                hit.end > at + 1
+                    && match hit.table {
+                        Table::Posts => !doc.flags(*hit).has(Flags::WEAK),
+                        Table::Bodies | Table::KnownBodies => true,
+                        _ => false,
+                    }
+            })
+    });
+    i..stop.unwrap_or(end)
+}
+
+/// A person behind an honorific, a cue or a title.
+fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, taken: &[bool]) -> Option<PersonReading> {
+    let honorific = person::honorific(doc, i).filter(|hit| doc.same_sentence(hit.start, i));
+    if honorific.is_none() && after_title.is_none() {
+        return None;
+    }
+    let run = bounded_run(doc, i, taken);
+    // A post, a body, a street begins here, no name.
+    let other = doc.hits_at(i).iter().any(|hit| match hit.table {
+        Table::Posts => !doc.flags(*hit).has(Flags::WEAK) && (hit.end > i + 1 || doc.case(i) != Case::Title),
+        Table::Bodies | Table::KnownBodies => hit.end > i + 1 || hit.end >= run.end,
+        Table::PlaceHeads => hit.end < run.end && hit.end > i + 1,
+        _ => false,
+    });
+    let place = doc.find(Table::Places, i).is_some_and(|hit| hit.end >= run.end && !doc.flags(hit).has(Flags::HEAD) && run.len() >= 2);
+    if other || (place && person::name_score(doc, &run) < 8) {
+        return None;
+    }
+    let mut end = run.end;
+    if doc.is_shouted(i) {
+        end = end.min(i + 3);
+    }
+    let score = person::name_score(doc, &(i..end));
+    let accepted = match (honorific, after_title) {
+        (Some(hit), _) => {
+            let flags = doc.flags(hit);
+            // "em", "tên", "bác": mostly ordinary words.
+            if flags.has(Flags::WEAK) { score >= 3 || (run.len() == 1 && doc.find(Table::GivenSyllables, i).is_some() && !doc.at_sentence_start(i)) } else { true }
+        }
+        (None, Some(title)) => {
+            let personal = matches!(title.kind, TitleKind::Rank | TitleKind::Degree | TitleKind::Honour);
+            let bare = title.organization.is_none();
+            score >= 3 || person::looks_foreign(doc, &(i..end)) || (personal && doc.find(Table::Places, i).is_none()) || (bare && end - i >= 2 && !title.weak && doc.find(Table::Fields, i).is_none_or(|f| f.end < end))
+        }
+        (None, None) => false,
+    };
+    if !accepted || end - i > 6 && score < 3 {
+        return None;
+    }
+    Some(PersonReading { tokens: i..end, honorific: honorific.filter(|&hit| &*doc.entry(hit).cells[0] == "honorific").map(|hit| hit.start..hit.end) })
+}
+
+/// Names that are known from elsewhere in the text, where nothing else marks them: two-syllable names, headlines in capitals.
+fn repeated(doc: &Doc, covered: &[bool], found: &mut Found) {
+    let key = |range: &Range<usize>| -> String { range.clone().map(|at| fold(doc.raw(at))).collect::<Vec<_>>().join(" ") };
+    let known: HashSet<String> = found.persons.iter().filter(|p| p.tokens.len() >= 2).map(|p| key(&p.tokens)).collect();
+    if known.is_empty() {
+        return;
+    }
+    let firsts: HashSet<String> = known.iter().filter_map(|k| k.split(' ').next()).map(str::to_owned).collect();
+    let mut i = 0;
+    while i < doc.len() {
+        let free = |at: usize| !covered.get(at).copied().unwrap_or(true) && doc.is_cap(at);
+        if !free(i) || !firsts.contains(&fold(doc.raw(i))) {
+            i += 1;
+            continue;
+        }
+        let longest = (i..doc.len()).take(7).take_while(|&at| free(at)).count();
+        let hit = (2..=longest).rev().map(|n| i..i + n).find(|range| known.contains(&key(range)));
+        match hit {
+            // A longer capitalized run is another name, but in a headline of capitals.
+            Some(range) if doc.is_shouted(i) || !doc.is_cap(range.end) || doc.at_line_start(range.end) => {
+                i = range.end;
+                found.persons.push(PersonReading { tokens: range, honorific: None });
+            }
+            _ => i += 1,
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! **Accepts** a number with a currency: *1,2 tỷ đồng*, *500.000đ*, *98 tỷ 760 triệu đồng*, *từ 3 đến 5 triệu đồng*, *286 triệu USD*, *$500*; without a
+//! currency only where the clause speaks of money (*trị giá 5 tỷ*).
+//!
+//! **Refuses** *5 đồng chí*, *đồng bào*, *yên* and *bảng* as ordinary words.
+//!
+//! **Value** the amount in the currency's main unit, exact: *4,35 tỷ USD* is 4350000000 USD.
+//!
+//! **Ambiguity** a scale word without a noun is money only beside a word of money.
+//!
+//! **Sources** ISO 4217 for currencies.
+
+use std::ops::Range;
+
+use crate::doc::Doc;
+use crate::lexicon::{Flags, Table};
+use crate::number::{Figure, figure};
+use crate::words as w;
+
+#[derive(Debug, Clone)]
+pub(crate) struct MoneyReading {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) value: f64,
+    pub(crate) upper: Option<f64>,
+    pub(crate) currency: String,
+    pub(crate) approx: Option<usize>,
+}
+
+/// The amount that begins at token `i`.
+pub(crate) fn read(doc: &Doc, i: usize) -> Option<MoneyReading> {
+    let from = usize::from(doc.is(i, w::TU));
+    let reading = |figure: &Figure, end, currency: &str| {
+        let approx = i.checked_sub(1).filter(|&at| doc.is_any(at, &[w::GAN, w::HON, w::TREN, w::KHOANG, w::UOC, w::DUOI]));
+        (from == 0 || figure.high.is_some()).then(|| MoneyReading {
+            tokens: i..end,
+            value: figure.low,
+            upper: figure.high,
+            currency: currency.to_owned(),
+            approx,
+        })
+    };
+    // "$500", "US$ 20 triệu"
+    if let Some(hit) = doc.find(Table::Currencies, i).filter(|&hit| doc.flags(hit).has(Flags::PREFIX)) {
+        let amount = figure(doc, hit.end).filter(|_| doc.is_number(hit.end))?;
+        return reading(&amount, amount.end, &doc.entry(hit).cells[0]);
+    }
+    let amount = figure(doc, i + from)?;
+    if let Some((end, code)) = currency(doc, &amount) {
+        return reading(&amount, end, code);
+    }
+    // "500 nghìn đến 1 triệu đồng": both scaled; `figure` has joined them. "3 triệu đồng đến 5 triệu đồng" are two.
+    (amount.scaled && bare_scale(doc, i, &amount)).then(|| reading(&amount, amount.end, "VND"))?
+}
+
+fn currency<'d>(doc: &'d Doc, amount: &Figure) -> Option<(usize, &'d str)> {
+    let at = amount.end;
+    let hit = doc.find(Table::Currencies, at)?;
+    let entry = doc.entry(hit);
+    // A longer noun: "đồng chí", "đồng bào", "yên ngựa".
+    if doc.find(Table::Units, at).is_some_and(|unit| unit.end > hit.end) || ordinary(doc, hit.end, at) {
+        return None;
+    }
+    if entry.flags.has(Flags::WEAK) && !amount.scaled && amount.low < 100.0 {
+        return None;
+    }
+    // The letter đ stands behind digits, and no word goes on.
+    if doc.raw(at).chars().count() == 1 && doc.is_word(at) && (amount.spelled || doc.touches(hit.end) && doc.is_word(hit.end)) {
+        return None;
+    }
+    Some((hit.end, &entry.cells[0]))
+}
+
+fn ordinary(doc: &Doc, next: usize, at: usize) -> bool {
+    doc.is(at, w::DONG)
+        && matches!(
+            doc.raw(next),
+            "chí" | "bào" | "nghiệp" | "hồ" | "thời" | "loạt" | "hương" | "đội" | "ý" | "thuận" | "bộ" | "phục" | "cỏ" | "ruộng" | "lúa" | "muối" | "minh" | "phạm" | "tác"
+        )
+}
+
+/// *trị giá 5 tỷ*, *phạt 7 triệu*: no noun behind, a word of money before.
+fn bare_scale(doc: &Doc, i: usize, amount: &Figure) -> bool {
+    let next = amount.end;
+    let closed = !doc.is_word(next) || doc.is_any(next, &[w::VA, w::DE, w::CHO, w::MOI, w::TU, w::DEN, w::NAY, w::TRONG]);
+    if !closed || doc.is(next, w::PERCENT) || doc.is_number(next) {
+        return false;
+    }
+    let start = doc.sentence(i).start.max(i.saturating_sub(8));
+    (start..i).any(|at| {
+        matches!(doc.raw(at), "giá" | "vốn" | "phí" | "tiền" | "phạt" | "chi" | "lương" | "thưởng" | "nợ" | "vay" | "ngân" | "mua" | "bán" | "đồng" | "tỷ" | "USD" | "thu")
+    })
+}

@@ -1,0 +1,395 @@
+//! **Accepts** the whole noun phrase that names one definite body: a head (*Sở, UBND, Công ty, Ban Thường vụ*) and what its name grows by
+//! (fields, levels, places, proper names, numbers, other bodies), or a body known by a complete name (*Bộ Chính trị*).
+//!
+//! **Refuses** generic plurals (*các chi bộ, UBND các xã*), bare generic words (*công ty, đơn vị*), what follows the name.
+//!
+//! **Value** the name; its head; its kind; the body inside it (*parent*).
+//!
+//! **Ambiguity** lower-case words after a head belong to the name only where the lexicon of fields has them, and those that are also verbs only
+//! right behind a head that needs a field. Where a person's name follows without a mark, [`super::person::name_start`] cuts.
+//!
+//! **Sources** `data/bodies.tsv`, `data/known_bodies.tsv`, `data/fields.tsv`.
+
+use std::ops::Range;
+
+use super::person::{name_start, run_end};
+use super::place::{name_after_head, past_dot};
+use crate::bulletin::OrganizationKind;
+use crate::doc::Doc;
+use crate::lexicon::{Flags, Hit, Table};
+use crate::number::roman;
+use crate::words as w;
+
+#[derive(Debug, Clone)]
+pub(crate) struct OrganizationReading {
+    pub(crate) tokens: Range<usize>,
+    /// The generic first words.
+    pub(crate) head: Range<usize>,
+    pub(crate) kind: OrganizationKind,
+    pub(crate) parent: Option<Range<usize>>,
+    /// Whether it names a definite body; else only the head of one (*Phó Giám đốc Bệnh viện*), which a title may hold.
+    pub(crate) definite: bool,
+}
+
+/// How deep bodies may nest inside one name.
+const DEPTH: usize = 4;
+
+/// The body that begins at token `i`. `person_expected`: a post stands before, so that a person's name may follow without a mark.
+pub(crate) fn read(doc: &Doc, i: usize, person_expected: bool) -> Option<OrganizationReading> {
+    nested(doc, i, person_expected, DEPTH)
+}
+
+fn nested(doc: &Doc, i: usize, person_expected: bool, depth: usize) -> Option<OrganizationReading> {
+    let known = doc.find(Table::KnownBodies, i).filter(|_| doc.is_cap(i));
+    let head = doc.find(Table::Bodies, i);
+    let base = match (known, head) {
+        (Some(k), Some(h)) if h.end >= k.end => h,
+        (Some(k), _) => return Some(complete(doc, k)),
+        (None, Some(h)) => h,
+        (None, None) => return None,
+    };
+    let flags = doc.flags(base);
+    let small = doc.is_lower(i);
+    if small && !flags.has(Flags::LOWER) {
+        return None;
+    }
+    let mut grow = Growth::new(doc, base, person_expected, depth);
+    grow.run();
+    let Growth { end, grown, strong, parent, .. } = grow;
+    let kind = OrganizationKind::named(&doc.entry(base).cells[0])?;
+    // "UBND các xã", "các Sở", "nhiều công ty": plurals.
+    let generic = doc.is_any(end, &[w::CAC, w::NHUNG]) && !grown || plural_before(doc, i) && !strong;
+    let definite = !generic
+        && if grown {
+            // In lower case only a name or a level makes it definite; a short head needs a strong growth, too.
+            if small || flags.has(Flags::RISKY) { strong } else { true }
+        } else {
+            flags.has(Flags::BARE) && !small
+        };
+    // "các Sở Y tế, Tài chính" is rare; "các chi bộ trực thuộc" is not.
+    Some(OrganizationReading { tokens: i..end, head: base.start..base.end, kind, parent, definite })
+}
+
+fn plural_before(doc: &Doc, i: usize) -> bool {
+    i > 0 && doc.is_any(i - 1, &[w::CAC, w::NHUNG, w::NHIEU, w::MOI]) || (i > 0 && matches!(doc.raw(i - 1), "số" | "từng" | "mọi"))
+}
+
+/// A body known by its whole name; a level or a country may still follow.
+fn complete(doc: &Doc, hit: Hit) -> OrganizationReading {
+    let entry = doc.entry(hit);
+    let mut end = hit.end;
+    // "Đoàn TNCS Hồ Chí Minh tỉnh", "Hội Chữ thập đỏ Việt Nam tỉnh X"
+    if let Some(level) = level_part(doc, end, false)
+        && !entry.flags.has(Flags::UPPER)
+        && matches!(&*entry.cells[0], "mass_organization" | "front" | "religion")
+    {
+        end = level.0;
+    }
+    let weak = entry.flags.has(Flags::WEAK);
+    // An ordinary word, too: it wants something beside it that bodies have.
+    let supported = !weak
+        || (hit.start > 0 && (doc.is_any(hit.start - 1, &[w::CUA, w::THEO, w::TAI]) || doc.find_before(Table::Posts, hit.start).is_some() || doc.find_before(Table::Bodies, hit.start).is_some()))
+        || doc.find(Table::SpeechVerbs, end).is_some();
+    OrganizationReading {
+        tokens: hit.start..end,
+        head: hit.start..hit.end,
+        kind: OrganizationKind::named(&entry.cells[0]).unwrap_or(OrganizationKind::Other),
+        parent: None,
+        definite: supported,
+    }
+}
+
+/// *tỉnh*, *quận Tây Hồ*, *Lào Cai*: a level with or without its name, or a known place. The end, and whether a name was there.
+fn level_part(doc: &Doc, at: usize, person_expected: bool) -> Option<(usize, bool)> {
+    if doc.at_line_start(at) {
+        return None;
+    }
+    if let Some(head) = doc.find(Table::PlaceHeads, at)
+        && matches!(&*doc.entry(head).cells[0], "province" | "district" | "commune" | "hamlet")
+        && (!doc.flags(head).has(Flags::WEAK) || doc.is_cap(head.end) || doc.is_number(head.end))
+    {
+        // "huyện nghèo", "xã hội", "thành phố lớn", "bản thân": the level word is part of another.
+        let name = past_dot(doc, head.end);
+        if let Some(end) = name_after_head(doc, head, name, person_expected) {
+            return Some((end, true));
+        }
+        let ordinary = matches!(doc.raw(head.end), "hội" | "đội" | "ủy" | "uỷ" | "đoàn" | "nghèo" | "viên" | "trưởng" | "thân" | "lộ" | "thành" | "dân" | "nhà" | "lớn") || doc.raw(at).chars().count() == 1;
+        return (!ordinary && head.end == name).then_some((head.end, false));
+    }
+    let place = doc.find(Table::Places, at)?;
+    if doc.flags(place).has(Flags::HEAD) && !matches!(&*doc.entry(place).cells[0], "province" | "district") {
+        return None;
+    }
+    // A longer run is another name; where a post stands before, the rest may be a person.
+    let run = at..run_end(doc, at);
+    if place.end < run.end && !doc.is_shouted(at) {
+        let rest = place.end..run.end;
+        let person = name_start(doc, &rest, true) == rest.start;
+        let other = doc.find(Table::Bodies, place.end).is_some() || doc.find(Table::Fields, place.end).is_some();
+        if !(person && person_expected || other) {
+            return None;
+        }
+    }
+    Some((place.end, true))
+}
+
+/// Follows a name from its head on.
+struct Growth<'d, 't> {
+    doc: &'d Doc<'t>,
+    person_expected: bool,
+    depth: usize,
+    level: bool,
+    field: bool,
+    name: bool,
+    number: bool,
+    body: bool,
+    end: usize,
+    /// What came last decides what may come next.
+    last: Last,
+    grown: bool,
+    /// Whether something definite is in it: a name, a level, a field of the lexicon in capitals, a number.
+    strong: bool,
+    parent: Option<Range<usize>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Head,
+    Legal,
+    Field,
+    Name,
+    Level,
+    Place,
+    Number,
+    Body,
+}
+
+impl<'d, 't> Growth<'d, 't> {
+    fn new(doc: &'d Doc<'t>, head: Hit, person_expected: bool, depth: usize) -> Self {
+        let grows = &doc.entry(head).cells[1];
+        let has = |what| grows.split(',').any(|g| g == what);
+        Growth {
+            doc,
+            person_expected,
+            depth,
+            level: has("level"),
+            field: has("field"),
+            name: has("name"),
+            number: has("number"),
+            body: has("body"),
+            end: head.end,
+            last: Last::Head,
+            grown: false,
+            strong: false,
+            parent: None,
+        }
+    }
+
+    fn run(&mut self) {
+        const PARTS: usize = 16;
+        for _ in 0..PARTS {
+            if !self.step() {
+                return;
+            }
+        }
+    }
+
+    fn take(&mut self, end: usize, last: Last, strong: bool) -> bool {
+        self.end = end;
+        self.last = last;
+        self.grown = true;
+        self.strong |= strong;
+        true
+    }
+
+    /// Takes one more part; false where the name ends.
+    fn step(&mut self) -> bool {
+        let doc = self.doc;
+        let at = self.end;
+        if at >= doc.len() || doc.at_line_start(at) || !doc.same_sentence(at.saturating_sub(1), at) {
+            return false;
+        }
+        if self.last == Last::Body {
+            return false;
+        }
+        // "Hội đồng nhân dân (HĐND) huyện X": the acronym stands inside where the name goes on behind it.
+        if doc.is(at, w::OPEN) && doc.is(at + 2, w::CLOSE) || self.acronym_end(at).is_some() {
+            let Some(close) = self.acronym_end(at) else { return false };
+            if let Some((end, named)) = level_part(doc, close, self.person_expected).filter(|_| self.level || self.grown) {
+                return self.take(end, if named { Last::Place } else { Last::Level }, true);
+            }
+            return false;
+        }
+        if self.field && self.field_part(at) {
+            return true;
+        }
+        // A body inside the name: "Ban Thường vụ Tỉnh ủy", "Đội Cảnh sát hình sự Công an TP Rạch Giá".
+        let may_nest = self.body || matches!(self.last, Last::Field | Last::Number) && self.field;
+        if may_nest && self.depth > 0 && self.last != Last::Place && (doc.is_cap(at) || self.last == Last::Head || self.last == Last::Name) {
+            if let Some(inner) = nested(doc, at, self.person_expected, self.depth - 1) {
+                let fits = inner.definite || (doc.is_cap(at) && doc.flags_of_body(at).is_some_and(|f| f.has(Flags::BARE) || f.has(Flags::MAYBE)));
+                if fits {
+                    self.parent = Some(inner.tokens.clone());
+                    return self.take(inner.tokens.end, Last::Body, true);
+                }
+            }
+        }
+        if (self.level || matches!(self.last, Last::Field | Last::Name | Last::Number))
+            && let Some((end, named)) = level_part(doc, at, self.person_expected)
+        {
+            // Not "Công ty Minh Long Hà Nội"'s business alone: a place may close any name; but a second bare level does not follow a place.
+            if !(self.last == Last::Place && !named) {
+                return self.take(end, if named { Last::Place } else { Last::Level }, true);
+            }
+        }
+        if self.name && self.name_part(at) {
+            return true;
+        }
+        if self.number_part(at) {
+            return true;
+        }
+        self.joined_part(at)
+    }
+
+    /// *(HĐND)*, *(GD&ĐT)*: the token after the closing bracket.
+    fn acronym_end(&self, at: usize) -> Option<usize> {
+        let doc = self.doc;
+        if !doc.is(at, w::OPEN) {
+            return None;
+        }
+        let close = (at + 2..at + 9).find(|&n| doc.is(n, w::CLOSE))?;
+        let letters = (at + 1..close).all(|n| (doc.is_word(n) && matches!(doc.case(n), crate::token::Case::Upper | crate::token::Case::Mixed)) || doc.is_any(n, &[w::AMPERSAND, w::HYPHEN, w::COMMA]));
+        letters.then_some(close + 1)
+    }
+
+    fn field_part(&mut self, at: usize) -> bool {
+        let doc = self.doc;
+        if matches!(self.last, Last::Place | Last::Number) || (self.last == Last::Level && !doc.is_cap(at)) {
+            return false;
+        }
+        let Some(hit) = doc.find(Table::Fields, at) else { return false };
+        let entry = doc.entry(hit);
+        // A head or a post that begins here and reaches farther is no field: "Sở Y tế, Công an huyện", "Trưởng …".
+        let longer = |table| doc.find(table, at).is_some_and(|h| h.end > hit.end);
+        if longer(Table::Bodies) && self.body || longer(Table::KnownBodies) || longer(Table::Posts) {
+            return false;
+        }
+        let kind = &*entry.cells[0];
+        let small = doc.is_lower(at);
+        let needs_field = matches!(self.last, Last::Head | Last::Legal);
+        if small && entry.flags.has(Flags::VERB) && !needs_field {
+            return false;
+        }
+        if small && matches!(self.last, Last::Name | Last::Level) && kind != "business" {
+            return false;
+        }
+        // Words of ownership and region are fields of any body, but in lower case only behind another part.
+        if kind == "quality" && small && needs_field && hit.end == at + 1 {
+            return false;
+        }
+        self.take(hit.end, if kind == "legal" { Last::Legal } else { Last::Field }, !small || kind == "field")
+    }
+
+    /// A capitalized proper name.
+    fn name_part(&mut self, at: usize) -> bool {
+        let doc = self.doc;
+        if !doc.is_cap(at) || matches!(self.last, Last::Name | Last::Place | Last::Level) && self.last != Last::Place {
+            return self.quoted_name(at);
+        }
+        if self.last == Last::Place {
+            return false;
+        }
+        // A post begins here: "Trường THPT A Hiệu trưởng B" is another clause.
+        if doc.find(Table::Posts, at).is_some_and(|hit| !doc.flags(hit).has(Flags::WEAK) && hit.end > at + 1) {
+            return false;
+        }
+        let run = at..run_end(doc, at);
+        let mut end = name_start(doc, &run, self.person_expected);
+        if end == at {
+            if self.person_expected {
+                return false;
+            }
+            end = run.end;
+        }
+        if doc.is_shouted(at) {
+            end = end.min(at + 3);
+        }
+        // A verb or a body inside the run ends the name.
+        if let Some(stop) = (at + 1..end).find(|&n| doc.find(Table::Bodies, n).is_some_and(|h| h.end > n + 1) || doc.find(Table::Posts, n).is_some_and(|h| h.end > n + 1 && doc.is_cap(n))) {
+            end = stop;
+        }
+        while doc.is_any(end, &[w::AMPERSAND, w::HYPHEN]) && (doc.is_cap(end + 1) || doc.is_number(end + 1)) && (doc.touches(end) == doc.touches(end + 1)) && !(self.person_expected && !doc.touches(end)) && doc.is(end, w::AMPERSAND) | doc.touches(end) {
+            end = run_end(doc, end + 1).max(end + 2);
+        }
+        self.take(end, Last::Name, true)
+    }
+
+    /// *Công ty “Minh Long”*: not taken; a name in quotation marks is rare in bulletins and often a campaign.
+    fn quoted_name(&self, _at: usize) -> bool {
+        false
+    }
+
+    fn number_part(&mut self, at: usize) -> bool {
+        let doc = self.doc;
+        let allowed = self.number || matches!(self.last, Last::Field | Last::Name | Last::Legal);
+        if !allowed || matches!(self.last, Last::Number | Last::Level | Last::Place) {
+            return false;
+        }
+        if doc.is(at, w::SO) && doc.is_number(at + 1) && self.last != Last::Head {
+            return self.take(at + 2, Last::Number, true);
+        }
+        let number = doc.is_number(at) && doc.raw(at).len() <= 4 && !doc.raw(at).contains([',', '.']);
+        let numeral = doc.case(at) != crate::token::Case::Lower && roman(doc.raw(at)).is_some() && !doc.is_cap(at + 1);
+        if !(number || numeral) || doc.touches(at) && !doc.is_dash(at.saturating_sub(1)) {
+            return false;
+        }
+        let counts = doc.is(at + 1, w::PERCENT) || doc.is(at + 1, w::SLASH) || super::quantity::unit_phrase(doc, at + 1).is_some() || doc.is_any(at + 1, &[w::NAM, w::THANG, w::NGAY, w::GIO, w::TUAN, w::HYPHEN]) || doc.find(Table::Numbers, at + 1).is_some();
+        if number && counts {
+            return false;
+        }
+        self.take(at + 1, Last::Number, true)
+    }
+
+    /// *và*, a comma, a dash or *&* with another field behind it.
+    fn joined_part(&mut self, at: usize) -> bool {
+        let doc = self.doc;
+        if !self.field || !matches!(self.last, Last::Field | Last::Legal | Last::Name) || !doc.is_any(at, &[w::VA, w::COMMA, w::HYPHEN, w::AMPERSAND]) {
+            return false;
+        }
+        let next = at + 1;
+        if doc.at_line_start(next) {
+            return false;
+        }
+        // Another body begins there.
+        if doc.find(Table::KnownBodies, next).is_some() && doc.is_cap(next) || doc.find(Table::Bodies, next).is_some_and(|h| !doc.flags(h).has(Flags::RISKY) || doc.find(Table::Fields, next).is_none_or(|f| f.end <= h.end)) {
+            return false;
+        }
+        if doc.find(Table::Posts, next).is_some_and(|hit| !doc.flags(hit).has(Flags::WEAK)) {
+            return false;
+        }
+        let Some(hit) = doc.find(Table::Fields, next) else { return false };
+        let entry = doc.entry(hit);
+        let small = doc.is_lower(next);
+        let comma = doc.is(at, w::COMMA);
+        // A comma needs "và" or another comma later in the list to join fields: "Sở Y tế, Tài chính" are two bodies.
+        if comma && !self.list_goes_on(hit.end) {
+            return false;
+        }
+        if small && (comma || doc.is_dash(at) || entry.flags.has(Flags::VERB)) && !(doc.is(at, w::VA) && self.last == Last::Field && !entry.flags.has(Flags::VERB)) {
+            return false;
+        }
+        self.take(hit.end, Last::Field, !small)
+    }
+
+    fn list_goes_on(&self, at: usize) -> bool {
+        let doc = self.doc;
+        doc.is_any(at, &[w::VA, w::AMPERSAND]) && doc.find(Table::Fields, at + 1).is_some() && doc.is_cap(at + 1)
+    }
+}
+
+impl Doc<'_> {
+    /// The flags of the head of a body at `i`.
+    pub(crate) fn flags_of_body(&self, i: usize) -> Option<Flags> {
+        self.find(Table::Bodies, i).map(|hit| self.flags(hit))
+    }
+}

@@ -1,0 +1,214 @@
+//! **Accepts** personal names: Kinh names from a family name on, names of the other peoples (*Y Thanh Hà Niê Kđăm, H’Loan Mlô, Giàng A Páo*),
+//! religious names (*Thích Nữ Diệu Lạc, Phêrô Nguyễn Trọng Khiết*), foreign names and short names behind an honorific or a title
+//! (*ông Chất, Tổng thống Vladimir Putin*), bylines.
+//!
+//! **Refuses** names inside names of bodies, places, streets and prizes; words that are only capitalized.
+//!
+//! **Value** the name as written; the honorific before it.
+//!
+//! **Ambiguity** where a capitalized run holds a body or a place and a name without a mark between (*Chủ tịch UBND xã Ea Tul Hoàng Văn Páo*),
+//! [`name_start`] chooses the cut by points.
+//!
+//! **Sources** `data/family_names.tsv`, `data/given_syllables.tsv`.
+
+use std::ops::Range;
+
+use crate::doc::Doc;
+use crate::lexicon::{Flags, Hit, Table};
+use crate::token::Case;
+use crate::words as w;
+
+#[derive(Debug, Clone)]
+pub(crate) struct PersonReading {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) honorific: Option<Range<usize>>,
+}
+
+/// Longest name in syllables: *Y Thanh Hà Niê Kđăm*, *Maria Nguyễn Thị Thanh Hương*.
+const LONGEST: usize = 7;
+
+/// The end of the run of capitalized words that begins at token `i`: hyphens inside words and initials with a point belong to it.
+pub(crate) fn run_end(doc: &Doc, i: usize) -> usize {
+    let mut end = i;
+    let mut words = 0;
+    while words < LONGEST + 5 {
+        let starts = doc.is_cap(end) && (end == i || !doc.at_line_start(end));
+        if !starts || (end > i && doc.is_shouted(end) != doc.is_shouted(i)) {
+            break;
+        }
+        end += 1;
+        words += 1;
+        // "Khăm-phết", "Jean-Luc"
+        while doc.is_dash(end) && doc.touches(end) && doc.touches(end + 1) && doc.is_word(end + 1) {
+            end += 2;
+        }
+        // "A. Kuznetsov"
+        if doc.is(end, w::DOT) && doc.touches(end) && doc.raw(end - 1).chars().count() == 1 && doc.is_cap(end + 1) {
+            end += 1;
+        }
+    }
+    end
+}
+
+/// The family name (or religious first element) at token `i`, the longest.
+pub(crate) fn family(doc: &Doc, i: usize) -> Option<Hit> {
+    if !doc.is_cap(i) {
+        return None;
+    }
+    doc.find(Table::FamilyNames, i)
+}
+
+fn is_weak_family(doc: &Doc, hit: Hit) -> bool {
+    doc.flags(hit).has(Flags::WEAK) || doc.flags(hit).has(Flags::FIRST)
+}
+
+/// How much tokens `range` look like a personal name; 0 and less is no name.
+pub(crate) fn name_score(doc: &Doc, range: &Range<usize>) -> i32 {
+    let length = range.len();
+    if !(2..=LONGEST).contains(&length) {
+        return -9;
+    }
+    let Some(hit) = family(doc, range.start) else {
+        return minority_score(doc, range);
+    };
+    let flags = doc.flags(hit);
+    let given = hit.end..range.end;
+    if given.is_empty() {
+        return -9;
+    }
+    let mut score = if is_weak_family(doc, hit) { 1 } else { 4 };
+    if flags.has(Flags::TWO) || flags.has(Flags::HEAD) {
+        score += 2;
+    }
+    score += match length {
+        3 => 2,
+        2 | 4 => 1,
+        5 => 0,
+        _ => -2,
+    };
+    if length == 2 && is_weak_family(doc, hit) {
+        score -= 1;
+    }
+    let known = given.clone().filter(|&at| doc.find(Table::GivenSyllables, at).is_some()).count();
+    score += match (known, given.len()) {
+        (k, n) if k == n => 2,
+        (0, _) => -1,
+        _ => 1,
+    };
+    if matches!(doc.raw(hit.end), "Văn" | "Thị" | "VĂN" | "THỊ") {
+        score += 3;
+    }
+    score
+}
+
+/// *Y Blơ Niê*, *H’Bích*, *K’Brêm*, *Ama Thiên*: a family name stands at the end, or an apostrophe in the first word.
+fn minority_score(doc: &Doc, range: &Range<usize>) -> i32 {
+    let first = doc.raw(range.start);
+    let marked = first.chars().nth(1).is_some_and(|c| matches!(c, '’' | '\'' | 'ʼ'));
+    let last_family = range.clone().skip(1).any(|at| family(doc, at).is_some_and(|hit| !is_weak_family(doc, hit)));
+    match (marked, last_family) {
+        (true, _) => 5,
+        (false, true) if first.chars().count() <= 2 => 4,
+        _ => 0,
+    }
+}
+
+/// Where the personal name begins in the capitalized run `run`, which may begin with the end of a body's or place's name; `run.end` where it
+/// holds none. `expected`: a post stands before the run, so that a name is likely at its end.
+pub(crate) fn name_start(doc: &Doc, run: &Range<usize>, expected: bool) -> usize {
+    let mut best = (if expected { 3 } else { 6 }, run.end);
+    for start in run.clone() {
+        let name = start..run.end;
+        let mut score = name_score(doc, &name);
+        // What is left before must be able to stand as a name of its own: a known place is good evidence, one letter is not.
+        if start > run.start {
+            let left = run.start..start;
+            match doc.find(Table::Places, run.start) {
+                Some(hit) if hit.end == start => score += 3,
+                Some(hit) if hit.end > start => score -= 3,
+                _ => {}
+            }
+            score += match left.len() {
+                1 => -1,
+                2 => 1,
+                3 => 0,
+                _ => -1,
+            };
+            // The cut behind a family name would leave "xã Nguyễn" to the place.
+            if family(doc, start - 1).is_some_and(|hit| !is_weak_family(doc, hit) && hit.end == start) && left.len() == 1 {
+                score -= 2;
+            }
+        } else {
+            // The whole run: nothing is left for the place or body.
+            match doc.find(Table::Places, run.start) {
+                Some(hit) if hit.end == run.end => score -= 6,
+                Some(_) => score -= 1,
+                None => {}
+            }
+        }
+        if score > best.0 {
+            best = (score, start);
+        }
+    }
+    best.1
+}
+
+/// Whether a capitalized run of `range` without any mark beside it is a person by itself.
+pub(crate) fn stands_alone(doc: &Doc, range: &Range<usize>) -> bool {
+    let length = range.len();
+    if doc.find(Table::Places, range.start).is_some_and(|hit| hit.end >= range.end) {
+        return false;
+    }
+    let Some(hit) = family(doc, range.start) else { return minority_score(doc, range) >= 5 && length >= 2 };
+    let score = name_score(doc, range);
+    // A capital that only begins the sentence is no family name: "Theo Nguyễn", "Lương Y tế" are told by what follows.
+    if doc.flags(hit).has(Flags::HEAD) {
+        return score >= 4;
+    }
+    match length {
+        2 => !is_weak_family(doc, hit) && score >= 7 && doc.find(Table::Fields, range.start).is_none_or(|f| f.end < range.end),
+        3..=5 => score >= if is_weak_family(doc, hit) { 5 } else { 6 },
+        _ => score >= 8,
+    }
+}
+
+/// The honorific that ends right before token `i`.
+pub(crate) fn honorific(doc: &Doc, i: usize) -> Option<Hit> {
+    // "đ/c A", "Ông: A" is rare; a colon after a plural ("các đồng chí: A") is handled by the list.
+    doc.find_before(Table::Honorifics, i)
+}
+
+/// Names of authors and photographers: *Tin, ảnh: PHƯƠNG THẢO*, a last line of names alone.
+pub(crate) fn byline(doc: &Doc, i: usize) -> bool {
+    const CUES: [crate::lexicon::Sym; 3] = [w::ANH, w::TIN, w::BAI];
+    if i >= 2 && doc.is(i - 1, w::COLON) && doc.is_any(i - 2, &CUES) {
+        return true;
+    }
+    if i >= 2 && doc.is(i - 1, w::COLON) && matches!(doc.raw(i - 2), "giả" | "hiện" | "viết" | "Clip" | "clip" | "Video" | "video") {
+        return true;
+    }
+    // A short line near the end that holds nothing but names and dashes.
+    let line = doc.line(i);
+    if line.start == 0 || doc.len().saturating_sub(line.end) > 40 || line.len() > 14 {
+        return false;
+    }
+    let mut bracket = false;
+    line.clone().all(|at| {
+        bracket |= doc.is(at, w::OPEN);
+        doc.is_cap(at) || doc.is_any(at, &[w::HYPHEN, w::COMMA, w::AMPERSAND, w::VA, w::DOT, w::OPEN, w::CLOSE, w::SLASH]) || (bracket && doc.is_word(at))
+    }) && !line.clone().any(|at| doc.find(Table::Bodies, at).is_some_and(|hit| hit.end > at + 1) || doc.find(Table::Posts, at).is_some())
+}
+
+/// A byline's name: two to four syllables that occur in names.
+pub(crate) fn byline_name(doc: &Doc, range: &Range<usize>) -> bool {
+    let syllable = |at: usize| doc.find(Table::GivenSyllables, at).is_some() || family(doc, at).is_some();
+    (2..=4).contains(&range.len()) && range.clone().all(|at| doc.is_cap(at)) && range.clone().filter(|&at| syllable(at)).count() + 1 >= range.len()
+}
+
+/// A name that no Vietnamese name is: letters or endings that the language lacks.
+pub(crate) fn looks_foreign(doc: &Doc, range: &Range<usize>) -> bool {
+    range.clone().any(|at| {
+        let word = doc.raw(at);
+        doc.case(at) == Case::Title && word.chars().count() > 3 && (word.contains(['f', 'j', 'w', 'z', 'F', 'J', 'W', 'Z']) || word.len() > 7 || word.is_ascii() && word.ends_with(['r', 'l', 's', 'd', 'b', 'k', 'v', 'e']))
+    })
+}

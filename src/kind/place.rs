@@ -1,0 +1,170 @@
+//! **Accepts** a level word with a name or number (*quận Tây Hồ, phường 5, Quốc lộ 1A, đường 2/4, KCN Phước Đông*) and names of the gazetteer
+//! alone (*Hà Nội, Lào*).
+//!
+//! **Refuses** names inside longer names, bare names that are also words or persons (flag *head* in `data/places.tsv`), languages and peoples
+//! (*tiếng Anh*).
+//!
+//! **Value** the name with its level word; the level. *thành phố* is a province for the centrally-run cities, else a district.
+//!
+//! **Ambiguity** *xã Ea Tul Hoàng Văn Páo*: the cut is chosen in [`super::person::name_start`].
+//!
+//! **Sources** `data/places.tsv`, `data/place_heads.tsv`.
+
+use std::ops::Range;
+
+use super::person::{name_start, run_end};
+use crate::bulletin::PlaceLevel;
+use crate::doc::Doc;
+use crate::lexicon::{Flags, Hit, Table};
+use crate::number::roman;
+use crate::token::Case;
+use crate::words as w;
+
+#[derive(Debug, Clone)]
+pub(crate) struct PlaceReading {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) level: Option<PlaceLevel>,
+}
+
+/// The place that begins at token `i`. `person_expected`: a post stands before, so that a person's name may follow without a mark.
+pub(crate) fn read(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
+    headed(doc, i, person_expected).or_else(|| bare(doc, i, person_expected))
+}
+
+fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
+    let hit = doc.find(Table::PlaceHeads, i)?;
+    let entry = doc.entry(hit);
+    let name = past_dot(doc, hit.end);
+    let end = name_after_head(doc, hit, name, person_expected)?;
+    // An ordinary word before a capital: only where the capital begins a name that nothing else claims.
+    if entry.flags.has(Flags::WEAK) && (!doc.is_cap(name) || doc.find(Table::Bodies, name).is_some_and(|b| b.end > name + 1)) {
+        return None;
+    }
+    let level = PlaceLevel::named(&entry.cells[0])?;
+    let level = if level == PlaceLevel::District && is_city_word(doc, i) && centrally_run(doc, name) { PlaceLevel::Province } else { level };
+    Some(PlaceReading { tokens: i..end, level: Some(level) })
+}
+
+pub(crate) fn past_dot(doc: &Doc, at: usize) -> usize {
+    // "TP. Hồ Chí Minh", "Q.1"
+    if doc.is(at, w::DOT) && doc.touches(at) && doc.case(at - 1) != Case::Lower { at + 1 } else { at }
+}
+
+fn is_city_word(doc: &Doc, i: usize) -> bool {
+    doc.is(i, w::TP) || doc.is(i, w::THANH) || doc.raw(i).starts_with(['T', 't'])
+}
+
+/// The six centrally-run cities.
+fn centrally_run(doc: &Doc, name: usize) -> bool {
+    let Some(hit) = doc.find(Table::Places, name) else { return doc.raw(name) == "HCM" };
+    matches!(&*doc.entry(hit).form, "Hà Nội" | "Hồ Chí Minh" | "HCM" | "Hải Phòng" | "Đà Nẵng" | "Cần Thơ")
+}
+
+/// Where the name behind the level word `head` ends; `None` where no name follows.
+pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected: bool) -> Option<usize> {
+    if doc.at_line_start(name) {
+        return None;
+    }
+    if doc.is_number(name) || (doc.case(name) != Case::Lower && roman(doc.raw(name)).is_some() && !doc.is_cap(name + 1)) {
+        return doc.flags(head).has(Flags::NUMBER).then(|| number_end(doc, head, name))?;
+    }
+    if !doc.is_cap(name) {
+        return None;
+    }
+    // The post that follows a place ("quận Bí thư") or a body is no name.
+    if let Some(end) = known_end(doc, name, person_expected) {
+        return Some(end);
+    }
+    let run = name..run_end(doc, name);
+    let mut end = name_start(doc, &run, person_expected);
+    if end == name {
+        // The whole run is a person; without a post before, a place may bear that name ("xã Lê Văn Thịnh").
+        if person_expected {
+            return None;
+        }
+        end = run.end;
+    }
+    if doc.is_shouted(name) {
+        end = end.min(name + 2);
+    }
+    end = end.min(name + 4);
+    // A road, a hamlet with a number: "thôn Tân Lập 2", "đường tỉnh ĐT 741".
+    if doc.is_number(end) && !doc.touches(end) && doc.raw(end).len() <= 2 && !counts(doc, end) && end == run.end {
+        end += 1;
+    }
+    Some(end)
+}
+
+/// The longest name of the gazetteer at `name` that ends the run, or that is followed by a person where one is expected.
+fn known_end(doc: &Doc, name: usize, person_expected: bool) -> Option<usize> {
+    let run = name..run_end(doc, name);
+    let end = doc.find(Table::Places, name)?.end;
+    if end >= run.end {
+        return Some(end);
+    }
+    let rest = end..run.end;
+    let person = name_start(doc, &rest, true) == rest.start;
+    (person && person_expected || doc.is_shouted(name)).then_some(end)
+}
+
+/// *1*, *1A*, *2/4*, *12 B* behind a level word that takes numbers.
+fn number_end(doc: &Doc, head: Hit, at: usize) -> Option<usize> {
+    let street = &*doc.entry(head).cells[0] == "street";
+    if !doc.is_number(at) {
+        return Some(at + 1);
+    }
+    if doc.raw(at).len() > 4 {
+        return None;
+    }
+    let mut end = at + 1;
+    if doc.is_cap(end) && doc.touches(end) && doc.raw(end).chars().count() <= 2 {
+        end += 1;
+    } else if street && doc.is(end, w::SLASH) && doc.is_number(end + 1) && doc.touches(end) && doc.touches(end + 1) {
+        end += 2;
+    } else if counts(doc, at) {
+        return None;
+    }
+    Some(end)
+}
+
+/// Whether the number at `at` counts what follows: *xã 3 thôn*.
+fn counts(doc: &Doc, at: usize) -> bool {
+    doc.is(at + 1, w::PERCENT) || super::quantity::unit_phrase(doc, at + 1).is_some() || doc.is_any(at + 1, &[w::NAM, w::THANG, w::NGAY, w::GIO, w::TUAN])
+}
+
+fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
+    let hit = doc.find(Table::Places, i)?;
+    let entry = doc.entry(hit);
+    if entry.flags.has(Flags::HEAD) {
+        return None;
+    }
+    let before = i.checked_sub(1).filter(|&at| doc.same_sentence(at, i));
+    let capital_before = before.is_some_and(|at| doc.is_cap(at) && !doc.at_sentence_start(at));
+    let capital_after = doc.is_cap(hit.end) && doc.same_sentence(i, hit.end) && !doc.at_line_start(hit.end);
+    let shouted = doc.is_shouted(i);
+    if entry.flags.has(Flags::MID) && doc.at_sentence_start(i) && hit.end == i + 1 {
+        return None;
+    }
+    if before.is_some_and(|at| matches!(doc.raw(at), "tiếng" | "tộc" | "Tiếng" | "la" | "đô-la" | "họ")) {
+        return None;
+    }
+    if !shouted {
+        if entry.flags.has(Flags::CAP) && (capital_before || capital_after) {
+            return None;
+        }
+        let first_is_name = before.is_some_and(|at| doc.is_cap(at) && super::person::family(doc, at).is_some());
+        if (capital_before || first_is_name) && hit.end <= i + 2 {
+            return None;
+        }
+        // "Hà Nội Nguyễn Văn A" where a post stands before; else a capital behind makes a longer name.
+        if capital_after {
+            let rest = hit.end..run_end(doc, hit.end);
+            let person = name_start(doc, &rest, true) == rest.start;
+            let own = doc.hits_at(hit.end).iter().any(|h| matches!(h.table, Table::Bodies | Table::KnownBodies | Table::Posts) && h.end > hit.end + 1);
+            if !(person && person_expected) && !own {
+                return None;
+            }
+        }
+    }
+    Some(PlaceReading { tokens: i..hit.end, level: PlaceLevel::named(&entry.cells[0]) })
+}

@@ -1,0 +1,177 @@
+//! **Accepts** a number and what it counts or measures: *02 đảng viên*, *gần 200 đoàn viên*, *1.234 ha*, *7,1km*, *45-50 dự án*, *bảy đồng chí*,
+//! *hai thôn*, *14 “Mái ấm Công đoàn”*.
+//!
+//! **Refuses** numbers that name rather than count (*tiêu chí số 15, phường 5, lớp 12A1, Covid-19, cấp 5*), lengths of time (which
+//! [`super::date`] reads), money, telephone numbers, *một* (mostly "a").
+//!
+//! **Value** the number, or the lower bound of a range and the upper apart; the unit noun phrase as written.
+//!
+//! **Ambiguity** a numeral in words counts only before nouns that are safe there (*spelled* in `data/units.tsv`).
+//!
+//! **Sources** the rulings of `docs/output.md`.
+
+use std::ops::Range;
+
+use crate::doc::Doc;
+use crate::lexicon::{Flags, Table};
+use crate::number::figure;
+use crate::words as w;
+
+#[derive(Debug, Clone)]
+pub(crate) struct QuantityReading {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) value: f64,
+    pub(crate) upper: Option<f64>,
+    pub(crate) unit: Range<usize>,
+    /// The token of the word that makes it approximate.
+    pub(crate) approx: Option<usize>,
+}
+
+/// What is counted.
+#[derive(Debug, Clone)]
+pub(crate) struct UnitPhrase {
+    pub(crate) tokens: Range<usize>,
+    /// Whether the lexicon has it (else it is a guess from its shape).
+    pub(crate) known: bool,
+    weak: bool,
+    spelled: bool,
+    measure: bool,
+}
+
+/// The quantity that begins at token `i`.
+pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
+    let mut at = i;
+    let mut approx = None;
+    let mut from = false;
+    loop {
+        if doc.is_any(at, &[w::GAN, w::HON, w::TREN, w::KHOANG, w::UOC, w::DUOI]) && approx.is_none() {
+            approx = Some(at);
+        } else if doc.is(at, w::TU) && at == i {
+            from = true;
+        } else {
+            break;
+        }
+        at += 1;
+    }
+    let number = figure(doc, at)?;
+    if (from && number.high.is_none()) || names_rather(doc, i, at, number.end) {
+        return None;
+    }
+    if number.spelled && number.end == at + 1 && doc.is(at, w::MOT) {
+        return None;
+    }
+    let unit = unit_phrase(doc, number.end).or_else(|| quoted_unit(doc, number.end))?;
+    if number.spelled && !(unit.spelled || (unit.known && number.end > at + 1)) {
+        return None;
+    }
+    if !unit.known && !number.scaled && doc.raw(at).len() < 2 && number.low < 2.0 {
+        return None;
+    }
+    if unit.weak && (number.spelled || (!unit.measure && doc.at_sentence_start(at))) {
+        return None;
+    }
+    // "dưới" and "trên" before a measure are still part; a lone "trên 5" is handled above.
+    Some(QuantityReading { tokens: i..unit.tokens.end, value: number.low, upper: number.high, unit: unit.tokens, approx })
+}
+
+/// Words before a number that make it a name: *số 15*, *lần thứ 3*, *phường 5*, *cấp 2*, *PC04*, list numbers.
+fn names_rather(doc: &Doc, start: usize, at: usize, end: usize) -> bool {
+    // "Covid-19 …", "A1": tied to what stands before.
+    if at > 0 && doc.touches(at) && (doc.is_word(at - 1) || (doc.is_any(at - 1, &[w::HYPHEN, w::SLASH, w::UNDERSCORE, w::DOT]) && doc.touches(at - 1))) && start == at {
+        let after_unit = doc.is(at - 1, w::SLASH);
+        if !after_unit {
+            return true;
+        }
+    }
+    // "1. Thời gian", "2) …"
+    if doc.at_line_start(at) && doc.is_any(end, &[w::DOT, w::CLOSE]) {
+        return true;
+    }
+    let Some(before) = start.checked_sub(1).filter(|&b| doc.same_sentence(b, at)) else { return false };
+    if start < at {
+        return false; // an approximation word makes it a count
+    }
+    if doc.is_any(before, &[w::SO, w::THU, w::KHOA, w::DIEU, w::KHOAN, w::MUC, w::CHUONG, w::HANG]) {
+        // "số 15" names, "một số 15" does not occur; "tổng số 15 hộ" counts.
+        return !(doc.is(before, w::SO) && before > 0 && matches!(doc.raw(before - 1), "tổng" | "Tổng" | "trong" | "con"));
+    }
+    if matches!(doc.raw(before), "cấp" | "lớp" | "mũi" | "vòng" | "loại" | "nhóm" | "tầng" | "phòng" | "báo" | "động" | "hiệu" | "dòng" | "trang" | "Điều" | "điểm" | "tập" | "Khoá" | "kỳ" | "lần" | "Km" | "km") && !doc.is_lower(end) {
+        return true;
+    }
+    // "quận 1", "tổ dân phố 5": the place reader's.
+    doc.find_before(Table::PlaceHeads, start).is_some_and(|hit| doc.flags(hit).has(Flags::NUMBER) && !doc.find(Table::Units, end).is_some_and(|u| u.end > end))
+        && !doc.is_word(end)
+}
+
+/// The unit noun phrase that begins at token `at`, behind a number.
+pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
+    if doc.at_line_start(at) {
+        return None;
+    }
+    // "45.799/36.875 tỷ đồng", "500 nghìn hộ"
+    let mut noun = at;
+    while doc.find(Table::Numbers, noun).is_some_and(|hit| &*doc.entry(hit).cells[1] == "scale") && doc.is_lower(noun) && !(doc.is_any(noun, &[w::TY, w::TI]) && doc.is(noun + 1, w::LE)) {
+        noun += 1;
+    }
+    if let Some(hit) = doc.find(Table::Currencies, noun)
+        && doc.find(Table::Units, noun).is_none_or(|unit| unit.end <= hit.end)
+        && (noun > at || doc.is(noun, w::DONG) && !doc.is_lower(hit.end))
+    {
+        return Some(UnitPhrase { tokens: at..hit.end, known: true, weak: false, spelled: false, measure: true });
+    }
+    let hit = doc.find(Table::Units, noun)?;
+    let entry = doc.entry(hit);
+    let kind = &*entry.cells[0];
+    if kind == "time" {
+        return None;
+    }
+    // A name begins here: "12 Hộ" is a heading, "5 Xã" too; measures may be capitals (MW), and so may headlines.
+    let headline = doc.case(noun) == crate::token::Case::Upper && doc.raw(noun).chars().count() > 1;
+    if doc.is_cap(noun) && !headline && kind != "measure" && !entry.flags.has(Flags::UPPER) {
+        return None;
+    }
+    let mut end = hit.end;
+    if kind == "head" {
+        // A classifier: the noun that follows belongs to it.
+        if let Some(more) = doc.find(Table::Units, end).filter(|&more| &*doc.entry(more).cells[0] != "time" && doc.is_lower(end)) {
+            end = more.end;
+        } else {
+            let mut words = 0;
+            while words < 2 && doc.is_lower(end) && !is_function_word(doc, end) && !doc.at_line_start(end) {
+                end += 1;
+                words += 1;
+            }
+        }
+    }
+    if doc.opens_quote(end) && end == hit.end && kind == "head" {
+        end = quoted_unit(doc, end).map_or(end, |q| q.tokens.end);
+    }
+    Some(UnitPhrase {
+        tokens: at..end,
+        known: true,
+        weak: entry.flags.has(Flags::WEAK),
+        spelled: entry.flags.has(Flags::SPELLED),
+        measure: kind == "measure",
+    })
+}
+
+/// *14 “Mái ấm Công đoàn”*: what is counted stands in quotation marks.
+fn quoted_unit(doc: &Doc, at: usize) -> Option<UnitPhrase> {
+    const LONGEST: usize = 8;
+    if !doc.opens_quote(at) {
+        return None;
+    }
+    let close = (at + 2..at + 2 + LONGEST).find(|&n| matches!(doc.raw(n), "”" | "\"" | "»"))?;
+    Some(UnitPhrase { tokens: at..close + 1, known: true, weak: false, spelled: false, measure: false })
+}
+
+/// Grammar words at which a noun phrase ends.
+pub(crate) fn is_function_word(doc: &Doc, i: usize) -> bool {
+    matches!(
+        &*doc.raw(i).to_lowercase(),
+        "và" | "của" | "các" | "là" | "do" | "tại" | "ở" | "cho" | "với" | "đối" | "có" | "được" | "bị" | "đã" | "sẽ" | "đang" | "để" | "trong" | "ngoài" | "trên" | "dưới" | "từ" | "đến" | "tới"
+            | "vào" | "ra" | "về" | "theo" | "khi" | "nếu" | "thì" | "mà" | "như" | "cùng" | "hoặc" | "hay" | "còn" | "không" | "chưa" | "vẫn" | "cũng" | "đều" | "mỗi" | "những" | "này" | "đó"
+            | "kia" | "nên" | "rồi" | "đạt" | "bằng" | "chiếm" | "tăng" | "giảm" | "so" | "thuộc" | "gồm" | "trị" | "giá" | "tham" | "gia" | "nhằm" | "qua" | "bởi" | "vì" | "nhưng" | "song" | "tuy" | "phải"
+            | "cần" | "nhận" | "tổng" | "trước" | "sau" | "giữa" | "dự" | "đi" | "lên" | "xuống" | "hơn" | "gần" | "tiêu" | "diễn" | "hoàn"
+    )
+}

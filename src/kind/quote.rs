@@ -1,0 +1,172 @@
+//! **Accepts** what stands in quotation marks and is somebody's speech: behind a colon after a verb of saying or a name, before *, ông A nói* or
+//! *– ông A*, and the further parts of an interrupted quotation.
+//!
+//! **Refuses** titles of campaigns, documents and prizes, single terms, mottoes.
+//!
+//! **Value** the speaker: the fullest name that the bulletin has for the person.
+//!
+//! **Ambiguity** evidence on both sides is weighed in [`find`]; without any the text is no quote.
+//!
+//! **Sources** `data/speech_verbs.tsv`.
+
+use std::ops::Range;
+
+use super::PersonReading;
+use crate::doc::Doc;
+use crate::lexicon::Table;
+use crate::words as w;
+
+#[derive(Debug, Clone)]
+pub(crate) struct QuoteReading {
+    pub(crate) tokens: Range<usize>,
+    /// Index of the person who speaks.
+    pub(crate) speaker: Option<usize>,
+}
+
+/// All quotes of the text; `persons` in the order of the text.
+pub(crate) fn find(doc: &Doc, persons: &[PersonReading]) -> Vec<QuoteReading> {
+    let mut quotes: Vec<QuoteReading> = Vec::new();
+    let mut i = 0;
+    while i < doc.len() {
+        let Some(close) = closing(doc, i) else {
+            i += 1;
+            continue;
+        };
+        let inside = i + 1..close;
+        let words = inside.clone().filter(|&at| doc.is_word(at)).count();
+        let lead = lead(doc, i);
+        let tail = tail(doc, close + 1);
+        let last = quotes.last().map(|q: &QuoteReading| (q.tokens.end, q.speaker));
+        // "“…”, ông A nói, “…”": the words between are short and hold a verb of saying.
+        let continues = last.is_some_and(|(end, _)| i > end && i - end <= 30 && doc.line(end) == doc.line(i) && says_between(doc, end..i));
+        let sentence_like = inside.clone().any(|at| doc.is_any(at, &[w::DOT, w::COMMA, w::EXCLAIM, w::QUESTION])) || words >= 9;
+        let speech = match (lead, tail) {
+            (Lead::Colon, _) => words >= 3,
+            (_, Tail::Said) => words >= 3 && (words >= 6 || sentence_like),
+            (Lead::Named, _) => words >= 9 && sentence_like && doc.is_cap(i + 1),
+            (Lead::None, Tail::None) => continues && words >= 4,
+            (Lead::Title, _) => false,
+        } && !(lead == Lead::Title);
+        if speech {
+            let speaker = speaker(doc, persons, i, close, lead, tail).or(if continues { last.and_then(|(_, s)| s) } else { None });
+            quotes.push(QuoteReading { tokens: inside, speaker });
+        }
+        i = close + 1;
+    }
+    quotes
+}
+
+/// The closing mark for the quotation that opens at `i`, on the same line.
+fn closing(doc: &Doc, i: usize) -> Option<usize> {
+    const LONGEST: usize = 600;
+    if !doc.opens_quote(i) {
+        return None;
+    }
+    let curly = doc.raw(i) != "\"";
+    let mut depth = 0usize;
+    for at in i + 1..(i + LONGEST).min(doc.len()) {
+        if doc.at_line_start(at) {
+            return None;
+        }
+        match doc.raw(at) {
+            "“" | "„" | "«" if curly => depth += 1,
+            "”" | "»" if depth > 0 => depth -= 1,
+            "”" | "»" => return Some(at),
+            // A straight mark closes where it touches what stands before it.
+            "\"" if !curly && doc.touches(at) => return Some(at),
+            "\"" if curly && depth == 0 && doc.touches(at) && !doc.touches(at + 1) => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    /// A colon.
+    Colon,
+    /// A verb of saying right before.
+    Named,
+    /// A noun whose name the quotation is: *phong trào “…”*.
+    Title,
+    None,
+}
+
+fn lead(doc: &Doc, i: usize) -> Lead {
+    let Some(before) = i.checked_sub(1) else { return Lead::None };
+    if doc.at_line_start(i) {
+        return Lead::None;
+    }
+    if doc.is(before, w::COLON) {
+        // "chủ đề: “…”", "khẩu hiệu: “…”"
+        return if titled(doc, before) { Lead::Title } else { Lead::Colon };
+    }
+    if titled(doc, i) {
+        return Lead::Title;
+    }
+    if doc.find_before(Table::SpeechVerbs, i).is_some() || (doc.is(before, w::LA) || doc.raw(before) == "rằng") {
+        return Lead::Named;
+    }
+    Lead::None
+}
+
+/// Whether a noun that takes a title stands within three words before `at`.
+fn titled(doc: &Doc, at: usize) -> bool {
+    (at.saturating_sub(4)..at).any(|n| {
+        matches!(
+            (&*doc.raw(n).to_lowercase(), &*doc.raw(n + 1).to_lowercase()),
+            ("phong", "trào") | ("chủ", "đề") | ("khẩu", "hiệu") | ("phương", "châm") | ("cuộc", "thi") | ("hội", "thi") | ("danh", "hiệu") | ("mô", "hình") | ("vận", "động") | ("chương", "trình") | ("đề", "án")
+                | ("cuốn", "sách") | ("tác", "phẩm") | ("bài", "hát") | ("bộ", "phim") | ("dự", "án") | ("hội", "thảo") | ("tọa", "đàm") | ("toạ", "đàm") | ("chuyên", "đề") | ("tiêu", "đề") | ("tên", "gọi") | ("triển", "lãm")
+                | ("kỷ", "niệm") | ("huy", "chương") | ("giải", "thưởng") | ("chiến", "dịch") | ("bằng", "khen") | ("câu", "lạc") | ("dòng", "chữ") | ("bài", "báo") | ("bài", "viết") | ("thông", "điệp") | ("hội", "chứng")
+        )
+    })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tail {
+    /// *, ông A nói*; *– ông A nhấn mạnh*.
+    Said,
+    None,
+}
+
+fn tail(doc: &Doc, after: usize) -> Tail {
+    let mut at = after;
+    while doc.is_any(at, &[w::COMMA, w::HYPHEN, w::DOT]) && at < after + 2 {
+        at += 1;
+    }
+    if at >= doc.len() || doc.at_line_start(at) {
+        return Tail::None;
+    }
+    let marked = at > after && !doc.is(at - 1, w::DOT);
+    let verb = (at..at + 26)
+        .take_while(|&n| n < doc.len() && !doc.at_line_start(n) && !doc.is_any(n, &[w::DOT, w::SEMICOLON]) && !doc.opens_quote(n))
+        .any(|n| doc.find(Table::SpeechVerbs, n).is_some() || matches!(doc.raw(n), "ông" | "bà" | "chị" | "anh"));
+    let person = doc.find(Table::Honorifics, at).is_some() || doc.find(Table::Posts, at).is_some() || doc.is_cap(at) || doc.find(Table::SpeechVerbs, at).is_some();
+    if verb && person && (marked || doc.find(Table::Honorifics, at).is_some()) { Tail::Said } else { Tail::None }
+}
+
+fn says_between(doc: &Doc, between: Range<usize>) -> bool {
+    between.clone().any(|at| doc.find(Table::SpeechVerbs, at).is_some_and(|hit| hit.end <= between.end))
+}
+
+/// Who speaks: behind a colon or a verb the last person before; else the first person behind; else the one last spoken of.
+fn speaker(doc: &Doc, persons: &[PersonReading], open: usize, close: usize, lead: Lead, tail: Tail) -> Option<usize> {
+    let before = persons.partition_point(|p| p.tokens.start < open).checked_sub(1);
+    let behind = persons.partition_point(|p| p.tokens.start <= close);
+    let line = doc.line(open);
+    let in_line = |n: &usize| persons.get(*n).is_some_and(|p| line.contains(&p.tokens.start));
+    let same_sentence = |n: &usize| persons.get(*n).is_some_and(|p| doc.same_sentence(p.tokens.start, open));
+    if matches!(lead, Lead::Colon | Lead::Named)
+        && let Some(n) = before.filter(same_sentence)
+    {
+        // "ông A hỏi bà B: “…”" is rare; the subject is the first person behind the last clause mark, mostly the last one.
+        return Some(n);
+    }
+    if tail == Tail::Said {
+        let stop = (close + 1..doc.len()).find(|&at| doc.is(at, w::DOT) && doc.at_sentence_start(at + 1) || doc.opens_quote(at) || doc.at_line_start(at)).unwrap_or(doc.len());
+        if persons.get(behind).is_some_and(|p| p.tokens.start < stop) {
+            return Some(behind);
+        }
+    }
+    before.filter(in_line).or(if tail == Tail::Said || lead == Lead::Colon { before } else { None })
+}

@@ -1,0 +1,236 @@
+//! **Accepts** *a/b* with a count on both sides: *26/37 học viên*, *45.799/36.875 tỷ đồng*, *83,2%/75%*, *14,2/15,1 km*.
+//!
+//! **Refuses** days (*13/10*), numbers of houses, roads, documents, scales (*tỷ lệ 1/500*), *24/7*, fractions of a whole (*2/3 số hộ*).
+//!
+//! **Value** the two numbers as written, without scale words (which stay in the unit: *tỷ đồng*); the percentage that the sentence states for
+//! this ratio; 100·a/b.
+//!
+//! **Ambiguity** a day or a ratio: [`verdict`] weighs the evidence in one place. A stated percentage is the ratio's where it stands right
+//! behind the unit, or farther on in the clause where it also agrees.
+//!
+//! **Sources** the rulings of `docs/output.md`.
+
+use std::ops::Range;
+
+use super::date::numeric;
+use super::quantity::{UnitPhrase, unit_phrase};
+use crate::doc::Doc;
+use crate::lexicon::Table;
+use crate::number::{Decimal, parse};
+use crate::words as w;
+
+#[derive(Debug, Clone)]
+pub(crate) struct RatioReading {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) numerator: f64,
+    pub(crate) denominator: f64,
+    pub(crate) unit: Option<Range<usize>>,
+    pub(crate) stated: Option<f64>,
+    pub(crate) computed: Option<f64>,
+    pub(crate) consistent: Option<bool>,
+}
+
+/// What *a/b* is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Date,
+    Ratio,
+    Neither,
+}
+
+/// The two numbers of *a/b* from token `i`, percent signs behind each allowed.
+struct Fraction {
+    numerator: Decimal,
+    denominator: Decimal,
+    end: usize,
+    percents: bool,
+}
+
+fn fraction(doc: &Doc, i: usize) -> Option<Fraction> {
+    let numerator = parse(doc.raw(i)).filter(|_| doc.is_number(i))?;
+    let mut at = i + 1;
+    let percent = doc.is(at, w::PERCENT);
+    at += usize::from(percent);
+    if !doc.is(at, w::SLASH) || doc.touches(at) != doc.touches(at + 1) {
+        return None;
+    }
+    at += 1;
+    let denominator = parse(doc.raw(at)).filter(|_| doc.is_number(at))?;
+    at += 1;
+    if percent != doc.is(at, w::PERCENT) {
+        return None;
+    }
+    Some(Fraction { numerator, denominator, end: at + usize::from(percent), percents: percent })
+}
+
+/// Whether *a/b* at token `i` is a day, a ratio, or neither: points for each, and the greater wins; on a tie a possible day is a day.
+pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
+    let Some(fraction) = fraction(doc, i) else {
+        return if numeric(doc, i).is_some() { Verdict::Date } else { Verdict::Neither };
+    };
+    if fraction.percents {
+        return Verdict::Ratio;
+    }
+    let before = |n: usize| i.checked_sub(n).map_or(0, |at| doc.sym(at));
+    let end = fraction.end;
+    // Numbers of houses, roads, maps, plots, telephones, and codes of more parts.
+    let numbered = [w::SO, w::DUONG_PHO, w::PHO, w::NGO, w::NGACH, w::HEM, w::THUA, w::LO, w::LE, w::HIEU].contains(&before(1))
+        || (before(1) == w::COLON && before(2) == w::SO)
+        || (i > 0 && doc.find_before(Table::Documents, i).is_some() && !doc.is_lower(i - 1))
+        || (i > 0 && doc.is_any(i - 1, &[w::SLASH, w::HYPHEN]) && doc.touches(i) && doc.touches(i - 1));
+    let longer = doc.is(end, w::SLASH) && doc.touches(end) && doc.touches(end + 1)
+        || (doc.is_dash(end) && doc.touches(end) && doc.is_cap(end + 1) && doc.touches(end + 1))
+        || (doc.is_word(end) && doc.touches(end) && doc.find(Table::Units, end).is_none());
+    let day = numeric(doc, i).filter(|n| n.slash);
+    let with_year = day.is_some_and(|n| n.year.is_some());
+    if (numbered || longer) && !with_year {
+        return Verdict::Neither;
+    }
+    let unit = unit_phrase(doc, end);
+    let known_unit = unit.as_ref().is_some_and(|u| u.known);
+    if doc.raw(i) == "24" && doc.raw(i + 2) == "7" && !known_unit {
+        return Verdict::Neither;
+    }
+    // "2/3 số hộ", "1/3 diện tích": a part of a whole.
+    let of_whole = doc.is(end, w::SO) || matches!(doc.raw(end), "diện" | "tổng" | "dân" | "chiều" | "trong" | "quãng" | "thời" | "quỹ" | "lượng" | "giá" | "thế");
+    if of_whole && fraction.numerator.value() < fraction.denominator.value() && fraction.denominator.value() <= 12.0 && !known_unit {
+        return Verdict::Neither;
+    }
+
+    let mut for_date = 0;
+    let mut for_ratio = 0;
+    if day.is_none() {
+        for_ratio += 8;
+    }
+    if with_year {
+        for_date += 8;
+    }
+    if known_unit {
+        for_ratio += 4;
+    } else if unit.is_some() {
+        for_ratio += 1;
+    }
+    let behind = unit.as_ref().map_or(end, |u| u.tokens.end);
+    if stated_percent(doc, behind, None).is_some() {
+        for_ratio += 3;
+    }
+    if [w::DAT, w::CO, w::DUOC, w::CON, w::MOI_MOI, w::LA].contains(&before(1)) {
+        for_ratio += 1;
+    }
+    // Other ratios of the sentence that can be no days.
+    if doc.sentence(i).filter(|&at| at != i && doc.is_number(at)).take(12).any(|at| fraction_only(doc, at)) {
+        for_ratio += 1;
+    }
+    let time_word = [w::NGAY, w::SANG, w::TRUA, w::CHIEU, w::TOI_DAY, w::DEM, w::KHUYA, w::HOM, w::GIO, w::SANG_NAM].contains(&before(1)) || before_weekday(doc, i);
+    if time_word {
+        for_date += 6;
+    }
+    if [w::TU, w::DEN, w::TRUOC, w::SAU, w::HET, w::TOI].contains(&before(1)) || matches!(i.checked_sub(1).map(|at| doc.raw(at)), Some("vào" | "lúc" | "dịp" | "lễ" | "khánh" | "hồi" | "kể")) {
+        for_date += 3;
+    }
+    // "(13/10)" alone in brackets, or with a dash to another day.
+    if before(1) == w::OPEN && doc.is_any(end, &[w::CLOSE, w::HYPHEN]) {
+        for_date += 4;
+    }
+    // "Quốc khánh 2/9", "Phụ nữ Việt Nam 8/3": a name before, no unit behind.
+    if i > 0 && doc.is_cap(i - 1) && unit.is_none() {
+        for_date += 2;
+    }
+    if doc.is_dash(end) && numeric(doc, end + 1).is_some() {
+        for_date += 3;
+    }
+    if unit.is_none() {
+        for_date += 1;
+    }
+    match day {
+        Some(_) if for_date >= for_ratio => Verdict::Date,
+        _ if unit.is_some() || for_ratio >= 9 || plausible(&fraction) => Verdict::Ratio,
+        _ => Verdict::Neither,
+    }
+}
+
+/// Without a unit only counts that look like counts: whole numbers, or both with decimals.
+fn plausible(fraction: &Fraction) -> bool {
+    fraction.denominator.value() > 0.0
+}
+
+fn fraction_only(doc: &Doc, i: usize) -> bool {
+    fraction(doc, i).is_some_and(|f| !f.percents) && numeric(doc, i).is_none() && unit_phrase(doc, i + 3).is_some_and(|u| u.known)
+}
+
+fn before_weekday(doc: &Doc, i: usize) -> bool {
+    let at = if i > 0 && doc.is(i - 1, w::COMMA) { i - 1 } else { i };
+    doc.find_before(Table::Calendar, at).is_some_and(|hit| matches!(&*doc.entry(hit).cells[1], "weekday" | "part" | "day_prefix"))
+}
+
+/// The ratio that begins at token `i`.
+pub(crate) fn read(doc: &Doc, i: usize) -> Option<RatioReading> {
+    let found = fraction(doc, i)?;
+    if verdict(doc, i) != Verdict::Ratio {
+        return None;
+    }
+    let (numerator, denominator) = (found.numerator.value(), found.denominator.value());
+    if denominator == 0.0 {
+        return None;
+    }
+    let unit: Option<UnitPhrase> = if found.percents { None } else { unit_phrase(doc, found.end).filter(|u| u.known || doc.is_lower(u.tokens.start)) };
+    let end = unit.as_ref().map_or(found.end, |u| u.tokens.end);
+    let computed = round(100.0 * numerator / denominator);
+    let stated = if found.percents { None } else { stated_percent(doc, end, Some(computed)) };
+    Some(RatioReading {
+        tokens: i..end,
+        numerator,
+        denominator,
+        unit: unit.map(|u| u.tokens),
+        stated: stated.map(Decimal::value),
+        computed: Some(computed),
+        consistent: stated.map(|p| agrees(p, 100.0 * numerator / denominator)),
+    })
+}
+
+/// Two decimals are more than any bulletin states.
+fn round(percent: f64) -> f64 {
+    (percent * 100.0).round() / 100.0
+}
+
+/// Rounded or cut off: both are less than one unit of the last stated digit away.
+fn agrees(stated: Decimal, computed: f64) -> bool {
+    let unit = 10f64.powi(-stated.decimals());
+    (stated.value() - computed).abs() < unit * 0.999_999
+}
+
+/// The percentage stated behind token `from` for a ratio that makes `computed` (`None`: any that stands right there).
+fn stated_percent(doc: &Doc, from: usize, computed: Option<f64>) -> Option<Decimal> {
+    const REACH: usize = 14;
+    let mut at = from;
+    let mut direct = true;
+    let mut introduced = false;
+    while at < from + REACH && doc.same_sentence(from.saturating_sub(1), at) {
+        if doc.is_number(at) {
+            let percent = doc.is(at + 1, w::PERCENT) || doc.are(at + 1, &[w::PHAN_TRAM, w::TRAM]);
+            if !percent || !introduced || doc.is(at + 2, w::SLASH) {
+                return None;
+            }
+            let stated = parse(doc.raw(at))?;
+            let near = computed.is_some_and(|c| (c - stated.value()).abs() < 1.0);
+            // "so với cùng kỳ": measured against something else.
+            let compared = doc.is(at + 2, w::SO) && doc.is(at + 3, w::VOI);
+            return ((direct && !compared) || near).then_some(stated);
+        }
+        match doc.sym(at) {
+            w::SEMICOLON | w::DOT => return None,
+            w::COMMA | w::OPEN | w::UOC | w::EQUALS => introduced |= doc.is_any(at, &[w::OPEN, w::EQUALS]),
+            w::DAT | w::BANG | w::CHIEM | w::LE | w::TUONG | w::DUONG | w::LA | w::HYPHEN => introduced = true,
+            w::TY | w::TI | w::VOI | w::HON | w::TREN | w::GAN => {}
+            w::TANG | w::GIAM => return None,
+            _ => {
+                direct = false;
+                introduced = false;
+                // Only a ratio that is known can look farther.
+                computed?;
+            }
+        }
+        at += 1;
+    }
+    None
+}

@@ -1,0 +1,154 @@
+//! **Accepts** posts, memberships, ranks, degrees and honours with the body or place they are held in: *TUV*, *Bí thư Quận ủy*, *nguyên Trưởng Công
+//! an huyện Giồng Riềng*, *Tổng Lãnh sự Lào tại Đà Nẵng*.
+//!
+//! **Refuses** honorifics (*ông, đồng chí*), plural offices without a person.
+//!
+//! **Value** the role with acronyms written out (*Thành ủy viên*); *Trưởng, Phó Trưởng, Chánh, Phó Chánh* and *Ủy viên Ban Thường vụ* take the type
+//! noun of their body into the role; the body as written; whether it is past.
+//!
+//! **Ambiguity** which person a title belongs to is decided in [`crate::link`].
+//!
+//! **Sources** `data/posts.tsv`.
+
+use std::ops::Range;
+
+use super::organization::{self, OrganizationReading};
+use super::place;
+use crate::bulletin::TitleKind;
+use crate::doc::Doc;
+use crate::lexicon::{Flags, Hit, Table};
+use crate::words as w;
+
+#[derive(Debug, Clone)]
+pub(crate) struct TitleReading {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) role: String,
+    pub(crate) kind: TitleKind,
+    pub(crate) former: bool,
+    /// The body inside the title.
+    pub(crate) organization: Option<OrganizationReading>,
+    /// A common noun, too: it counts only directly at a person's name.
+    pub(crate) weak: bool,
+    /// Whether the role depends on whether the bulletin is a city's (*TUV*).
+    pub(crate) by_city: bool,
+}
+
+/// The title that begins at token `i`. `city`: the bulletin is a centrally-run city's.
+pub(crate) fn read(doc: &Doc, i: usize, city: bool) -> Option<TitleReading> {
+    let mut at = i;
+    let mut former = false;
+    let mut acting = None;
+    // "nguyên", "cựu", "cố"; "Quyền", "Q."
+    if doc.is(at, w::NGUYEN) || doc.is(at, w::CUU) || matches!(doc.raw(at), "cố" | "Cố") {
+        former = !matches!(doc.raw(at), "cố" | "Cố");
+        at += 1;
+    }
+    if doc.is(at, w::QUYEN) || (doc.raw(at) == "Q" && doc.is(at + 1, w::DOT)) {
+        acting = Some("Quyền");
+        at = place::past_dot(doc, at + 1);
+    } else if doc.is(at, w::PHU) && doc.is(at + 1, w::TRACH) {
+        return None;
+    }
+    let hit = post(doc, at, city)?;
+    let entry = doc.entry(hit);
+    let flags = entry.flags;
+    let kind = TitleKind::named(&entry.cells[1])?;
+    let mut role = entry.cells[0].to_string();
+    let mut end = hit.end;
+    let mut organization = None;
+    if flags.has(Flags::BODY) {
+        let noun = doc.find(Table::Bodies, end).filter(|_| !doc.at_line_start(end));
+        let body = organization::read(doc, end, true);
+        let type_end = type_noun(doc, end);
+        // "Trưởng" alone is no post; the noun of its body must follow.
+        if noun.is_none() && type_end == end {
+            return None;
+        }
+        role = format!("{role} {}", doc.plain(&(end..type_end)));
+        match body {
+            Some(body) => {
+                end = body.tokens.end;
+                organization = Some(body);
+            }
+            None => end = type_end,
+        }
+    } else if !flags.has(Flags::WHOLE) {
+        // The body may begin inside the lexicon's form ("Ủy viên Ban Thường vụ" + "Tỉnh ủy").
+        let inside = (hit.start + 1..=hit.end).find_map(|from| organization::read(doc, from, true).filter(|body| body.tokens.end >= hit.end && (from == hit.end || body.tokens.end > hit.end || body.definite)));
+        if let Some(body) = inside {
+            end = body.tokens.end;
+            // "Ủy viên Ban Thường vụ": the standing committee is part of the role.
+            if doc.is(hit.start, w::UY) && body.tokens.start == hit.end && hit.end == hit.start + 2 && is_standing_committee(doc, hit.end) {
+                role = format!("{role} Ban Thường vụ");
+            }
+            organization = Some(body);
+        } else if let Some(found) = place::read(doc, end, true).filter(|_| !doc.at_line_start(end)) {
+            end = found.tokens.end;
+        } else if level_word(doc, end) {
+            end += level_length(doc, end);
+        }
+        // "Tổng Lãnh sự Lào tại Đà Nẵng", "Trưởng đại diện KOICA tại Việt Nam"
+        if doc.is(end, w::TAI) && end > hit.end
+            && let Some(seat) = place::read(doc, end + 1, true)
+        {
+            end = seat.tokens.end;
+        }
+    }
+    if let Some(word) = acting {
+        role = format!("{word} {role}");
+    }
+    Some(TitleReading { tokens: i..end, role, kind, former, organization, weak: flags.has(Flags::WEAK), by_city: flags.has(Flags::CITY) || flags.has(Flags::PROVINCE) })
+}
+
+/// The longest row of posts at `at`; of two that differ by province and city, the one that fits.
+fn post(doc: &Doc, at: usize, city: bool) -> Option<Hit> {
+    let longest = doc.find(Table::Posts, at)?;
+    doc.hits_at(at)
+        .iter()
+        .filter(|hit| hit.table == Table::Posts && hit.end == longest.end)
+        .find(|&&hit| {
+            let flags = doc.flags(hit);
+            !(flags.has(Flags::CITY) && !city || flags.has(Flags::PROVINCE) && city)
+        })
+        .copied()
+}
+
+fn is_standing_committee(doc: &Doc, at: usize) -> bool {
+    doc.is(at, w::BTV) || doc.are(at, &[w::BAN, w::THUONG, w::VU])
+}
+
+/// The end of the type noun of a body at `at`: *Ban*, *phòng*, *Văn phòng*, *Công an*.
+fn type_noun(doc: &Doc, at: usize) -> usize {
+    if doc.at_line_start(at) {
+        return at;
+    }
+    let word = doc.raw(at).to_lowercase();
+    let next = doc.raw(at + 1).to_lowercase();
+    let two = matches!(
+        (word.as_str(), next.as_str()),
+        ("văn", "phòng") | ("thanh", "tra") | ("công", "an") | ("trung", "tâm") | ("chi", "nhánh") | ("tiểu", "ban") | ("chi", "cục") | ("bộ", "môn") | ("bộ", "phận") | ("đại", "diện") | ("cơ", "quan") | ("thư", "viện")
+    );
+    if two {
+        return at + 2;
+    }
+    let one = matches!(
+        word.as_str(),
+        "ban" | "phòng" | "khoa" | "đoàn" | "đội" | "tổ" | "bộ" | "trạm" | "đồn" | "cụm" | "khối" | "khu" | "ngành" | "nhóm" | "thuế" | "xưởng" | "kho" | "hội" | "cục" | "viện" | "trường" | "bản" | "thôn" | "xóm" | "ấp" | "vp"
+    );
+    if one { at + 1 } else { at }
+}
+
+/// *Chủ tịch tỉnh*, *Bí thư huyện*: a level without a name.
+fn level_word(doc: &Doc, at: usize) -> bool {
+    level_length(doc, at) > 0
+}
+
+fn level_length(doc: &Doc, at: usize) -> usize {
+    if doc.are(at, &[w::THANH, w::PHO]) || doc.are(at, &[w::THI, w::XA]) || doc.are(at, &[w::THI, w::TRAN]) {
+        2
+    } else if doc.is_any(at, &[w::TINH, w::HUYEN, w::QUAN, w::XA, w::PHUONG]) && !doc.is(at + 1, w::HOI) {
+        1
+    } else {
+        0
+    }
+}

@@ -1,0 +1,27 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+mod bulletin;
+mod doc;
+mod error;
+mod extractor;
+mod kind;
+mod lexicon;
+mod link;
+pub mod normalize;
+mod number;
+mod span;
+pub mod token;
+mod words;
+
+pub use bulletin::{
+    Bulletin, Date, DateKind, Document, Money, Organization, OrganizationKind, PartOfDay, Percent, Person, Place, PlaceLevel, Quantity, Quote,
+    Ratio, SCHEMA, Title, TitleKind,
+};
+pub use error::Error;
+pub use extractor::{Extractor, ExtractorBuilder};
+pub use kind::Kind;
+pub use lexicon::Table;
+pub use span::{OffsetMap, OffsetUnit, Span};

@@ -1,0 +1,608 @@
+//! From mentions to facts: which title belongs to which person, which day a date without a year is, who issued a document, who a short name is.
+
+use std::ops::Range;
+
+use jiff::civil;
+
+use crate::doc::Doc;
+use crate::kind::date::{self, DateReading, Grain, Value};
+use crate::kind::organization;
+use crate::kind::title::TitleReading;
+use crate::kind::{Found, PersonReading};
+use crate::lexicon::{Flags, Sym, Table};
+use crate::bulletin::TitleKind;
+use crate::words as w;
+
+// ---------------------------------------------------------------- titles to persons
+
+/// For each person the titles that the bulletin gives them there, in the order of the text.
+pub(crate) fn titles_of_persons(doc: &Doc, found: &Found) -> Vec<Vec<usize>> {
+    let mut linker = Linker { doc, persons: &found.persons, titles: &found.titles, given: vec![Vec::new(); found.persons.len()], used: vec![false; found.titles.len()] };
+    linker.lists_behind_plurals();
+    linker.before();
+    linker.after();
+    linker.appointed();
+    linker.shared_by_pairs();
+    linker.signatures();
+    for titles in &mut linker.given {
+        titles.sort_unstable();
+        titles.dedup();
+    }
+    linker.given
+}
+
+struct Linker<'d, 't> {
+    doc: &'d Doc<'t>,
+    persons: &'d [PersonReading],
+    titles: &'d [TitleReading],
+    given: Vec<Vec<usize>>,
+    /// Titles that a person has.
+    used: Vec<bool>,
+}
+
+impl Linker<'_, '_> {
+    fn give(&mut self, person: usize, title: usize) {
+        if let (Some(list), Some(used)) = (self.given.get_mut(person), self.used.get_mut(title)) {
+            list.push(title);
+            *used = true;
+        }
+    }
+
+    fn has_none(&self, person: usize) -> bool {
+        self.given.get(person).is_none_or(Vec::is_empty)
+    }
+
+    fn is_used(&self, title: usize) -> bool {
+        self.used.get(title).copied().unwrap_or(true)
+    }
+
+    fn title(&self, n: usize) -> Option<&TitleReading> {
+        self.titles.get(n)
+    }
+
+    /// The title that starts at token `at`.
+    fn title_at(&self, at: usize) -> Option<usize> {
+        self.titles.binary_search_by_key(&at, |t| t.tokens.start).ok()
+    }
+
+    /// The title that ends right before token `end`; a degree's point may stand between.
+    fn title_ending(&self, end: usize) -> Option<usize> {
+        let n = self.titles.partition_point(|t| t.tokens.start < end).checked_sub(1)?;
+        let title = self.title(n)?;
+        let point = title.tokens.end + 1 == end && self.doc.is(title.tokens.end, w::DOT) && self.doc.touches(title.tokens.end);
+        (title.tokens.end == end || point).then_some(n)
+    }
+
+    /// The person whose name (or honorific before it) begins at token `at`.
+    fn person_at(&self, at: usize) -> Option<usize> {
+        let n = self.persons.partition_point(|p| p.tokens.start < at);
+        let person = self.persons.get(n)?;
+        (self.lead_of(person) <= at).then_some(n)
+    }
+
+    /// Where a person's phrase begins: with the honorific.
+    fn lead_of(&self, person: &PersonReading) -> usize {
+        let start = person.tokens.start;
+        self.doc.find_before(Table::Honorifics, start).map_or(start, |hit| hit.start)
+    }
+
+    /// *Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Hồ Đăng Quế*; *Đại tá A*; *PGS.TS. B*.
+    fn before(&mut self) {
+        for n in 0..self.persons.len() {
+            let Some(person) = self.persons.get(n) else { continue };
+            let start = person.tokens.start;
+            let Some(last) = self.title_ending(start).or_else(|| self.title_ending(self.lead_of(person))) else { continue };
+            let mut chain = vec![last];
+            let mut first = last;
+            while let Some(t) = self.title(first) {
+                let at = t.tokens.start;
+                let Some(previous) = self.joined_before(at) else { break };
+                chain.push(previous);
+                first = previous;
+            }
+            // Behind another person's name the chain is that person's, but for what touches this one.
+            let chain_start = self.title(first).map_or(start, |t| t.tokens.start);
+            if self.follows_person(chain_start) {
+                let personal = |t: &&usize| self.title(**t).is_some_and(|t| matches!(t.kind, TitleKind::Rank | TitleKind::Degree | TitleKind::Honour));
+                let keep = chain.iter().take_while(personal).count().max(1);
+                chain.truncate(keep);
+            } else if self.on_behalf(chain_start) && chain.len() > 1 {
+                // "Thay mặt Thủ tướng Chính phủ, Bộ trưởng … A": the first is another's.
+                chain.pop();
+            }
+            for title in chain {
+                self.give(n, title);
+            }
+        }
+    }
+
+    /// The title that stands before token `at` with a comma, a dash, *kiêm* or nothing between.
+    fn joined_before(&self, at: usize) -> Option<usize> {
+        let doc = self.doc;
+        if let Some(n) = self.title_ending(at).filter(|&n| self.title(n).is_some_and(|t| t.tokens.end <= at)) {
+            return Some(n);
+        }
+        let mark = at.checked_sub(1)?;
+        let between = doc.is_any(mark, &[w::COMMA, w::HYPHEN, w::KIEM]);
+        let mark = if doc.is(mark, w::KIEM) && mark > 0 && doc.is_any(mark - 1, &[w::COMMA, w::HYPHEN]) { mark - 1 } else { mark };
+        if !between {
+            return None;
+        }
+        self.title_ending(mark).filter(|&n| self.title(n).is_some_and(|t| doc.same_sentence(t.tokens.start, at)))
+    }
+
+    /// Whether a person's name and a mark stand right before token `at`.
+    fn follows_person(&self, at: usize) -> bool {
+        let Some(mark) = at.checked_sub(1).filter(|&m| self.doc.is_any(m, &[w::COMMA, w::HYPHEN, w::OPEN, w::COLON])) else { return false };
+        let n = self.persons.partition_point(|p| p.tokens.end <= mark);
+        n.checked_sub(1).and_then(|n| self.persons.get(n)).is_some_and(|p| p.tokens.end == mark)
+    }
+
+    fn on_behalf(&self, at: usize) -> bool {
+        let word = |back: usize| at.checked_sub(back).map_or("", |i| self.doc.raw(i));
+        matches!((&*word(2).to_lowercase(), word(1)), ("thay", "mặt") | ("ủy", "quyền") | ("uỷ", "quyền") | ("thừa", "lệnh"))
+            || matches!((&*word(3).to_lowercase(), word(2), word(1)), ("ủy" | "uỷ", "quyền", "của") | ("chỉ", "đạo", "của"))
+    }
+
+    /// *Lê Thị Thu Hằng – TUV, Bí thư Quận ủy, Chủ tịch HĐND quận*; *Trần Quốc Thụy (Bí thư Huyện ủy)*.
+    fn after(&mut self) {
+        for n in 0..self.persons.len() {
+            let Some(person) = self.persons.get(n) else { continue };
+            let mut at = self.past_birth(person.tokens.end);
+            let theo = person.tokens.start > 0 && (self.doc.is(self.lead_of(person).wrapping_sub(1), w::THEO));
+            let mut first = true;
+            let mut chain = Vec::new();
+            let mut end = at;
+            while let Some(start) = self.past_mark(at, first) {
+                let Some(t) = self.title_at(start) else { break };
+                let Some(title) = self.title(t) else { break };
+                // It stands at the next person's name: theirs.
+                if self.person_at(self.past_point(title.tokens.end)).is_some() && !self.plural_holder(title) {
+                    break;
+                }
+                if !self.doc.same_sentence(person.tokens.start, start) {
+                    break;
+                }
+                chain.push(t);
+                at = title.tokens.end;
+                end = at;
+                first = false;
+            }
+            // "Theo ông A, Chủ tịch xã đã giao …": the title is the subject of the clause.
+            let subject = theo && !self.doc.is_any(end, &[w::COMMA, w::CLOSE, w::HYPHEN, w::COLON]) && self.doc.is(person.tokens.end, w::COMMA);
+            if !subject {
+                for t in chain {
+                    self.give(n, t);
+                }
+            }
+        }
+    }
+
+    fn plural_holder(&self, _title: &TitleReading) -> bool {
+        false
+    }
+
+    fn past_point(&self, at: usize) -> usize {
+        if self.doc.is(at, w::DOT) && self.doc.touches(at) { at + 1 } else { at }
+    }
+
+    /// Past *(sinh năm 1975)*, *, sinh ngày 3/2/1970*, *(45 tuổi)*, *(SN 1979, trú tại …)* is not skipped.
+    fn past_birth(&self, at: usize) -> usize {
+        let doc = self.doc;
+        let open = doc.is(at, w::OPEN);
+        if !open && !doc.is(at, w::COMMA) {
+            return at;
+        }
+        let born = doc.is(at + 1, w::SINH) || doc.raw(at + 1) == "SN" || (doc.is_number(at + 1) && doc.is(at + 2, w::TUOI));
+        if !born {
+            return at;
+        }
+        const REACH: usize = 12;
+        for i in at + 1..at + REACH {
+            if open && doc.is(i, w::CLOSE) {
+                return i + 1;
+            }
+            if !open && doc.is(i, w::COMMA) {
+                return i;
+            }
+        }
+        at
+    }
+
+    /// The token behind the mark or words that may lead to a title; `None` where there are none.
+    fn past_mark(&self, at: usize, first: bool) -> Option<usize> {
+        let doc = self.doc;
+        let mut i = at;
+        if doc.is_any(i, &[w::COMMA, w::HYPHEN]) || (first && doc.is_any(i, &[w::OPEN, w::COLON])) || (!first && doc.is(i, w::SEMICOLON) && self.in_brackets(i)) {
+            i += 1;
+            if doc.is_any(i, &[w::HYPHEN]) {
+                i += 1;
+            }
+        } else if !first && doc.is_any(i, &[w::VA, w::KIEM]) {
+            i += 1;
+        } else if first && self.copula(i).is_none() {
+            return None;
+        } else if !first {
+            // Ranks and degrees may follow one another without a mark.
+            return self.title_at(i).filter(|&t| self.title(t).is_some_and(|t| t.kind != TitleKind::Post)).map(|_| i);
+        }
+        if doc.is(i, w::KIEM) {
+            i += 1;
+        }
+        if let Some(next) = self.copula(i) {
+            i = next;
+        }
+        (i > at).then_some(i)
+    }
+
+    /// *là, hiện là, nguyên là, đồng thời là, cùng giữ chức*: the token behind.
+    fn copula(&self, at: usize) -> Option<usize> {
+        let doc = self.doc;
+        for words in [&[w::LA][..], &[w::HIEN, w::LA], &[w::HIEN, w::NAY, w::LA], &[w::DONG_THOI, w::THOI, w::LA], &[w::DONG_THOI, w::THOI], &[w::HIEN]] {
+            if doc.are(at, words) {
+                return Some(at + words.len());
+            }
+        }
+        // "nguyên là Giám đốc" keeps "nguyên" for the title reader only where the title begins with it.
+        if doc.are(at, &[w::NGUYEN, w::LA]) {
+            return Some(at + 2);
+        }
+        None
+    }
+
+    fn in_brackets(&self, at: usize) -> bool {
+        (at.saturating_sub(30)..at).rev().find(|&i| self.doc.is_any(i, &[w::OPEN, w::CLOSE])).is_some_and(|i| self.doc.is(i, w::OPEN))
+    }
+
+    /// *các Phó Chủ tịch HĐND tỉnh: A, B*; *các đồng chí Phó Bí thư Tỉnh ủy: A – Chủ tịch UBND tỉnh; B, C*.
+    fn lists_behind_plurals(&mut self) {
+        for t in 0..self.titles.len() {
+            let Some(title) = self.title(t) else { continue };
+            let (start, end) = (title.tokens.start, title.tokens.end);
+            if !self.plural_before(start) {
+                continue;
+            }
+            let mut at = end;
+            if self.doc.is(at, w::COLON) {
+                at += 1;
+            } else if self.doc.is_any(at, &[w::GOM, w::LA]) {
+                at += 1 + usize::from(self.doc.is(at + 1, w::CO) || self.doc.is(at + 1, w::COLON));
+            }
+            // Persons one after another, with their own titles, honorifics, marks between.
+            let mut members = Vec::new();
+            let mut list_mark = false;
+            while at < self.doc.len() && self.doc.same_sentence(start, at) {
+                if let Some(n) = self.persons.iter().position(|p| p.tokens.start == at) {
+                    members.push(n);
+                    at = self.persons.get(n).map_or(at + 1, |p| p.tokens.end);
+                    list_mark = false;
+                } else if let Some(own) = self.title_at(at) {
+                    let Some(own) = self.title(own) else { break };
+                    // Another plural list begins.
+                    if self.plural_before(own.tokens.start) {
+                        break;
+                    }
+                    at = own.tokens.end;
+                } else if self.doc.is(at, w::SEMICOLON) {
+                    // Behind a semicolon only a bare name still belongs to the list.
+                    if self.persons.iter().any(|p| p.tokens.start == at + 1) {
+                        at += 1;
+                    } else {
+                        break;
+                    }
+                } else if self.doc.is_any(at, &[w::COMMA, w::VA, w::HYPHEN, w::OPEN, w::CLOSE, w::DOT, w::KIEM]) {
+                    list_mark = true;
+                    at += 1;
+                } else if let Some(hit) = self.doc.find(Table::Honorifics, at) {
+                    if self.doc.flags(hit).has(Flags::PLURAL) {
+                        break;
+                    }
+                    at = hit.end;
+                } else {
+                    break;
+                }
+            }
+            let _ = list_mark;
+            // "Hai Phó Chủ tịch" before a single name is no list.
+            for n in members {
+                self.give(n, t);
+            }
+        }
+    }
+
+    /// *các*, *hai*, *các đồng chí* right before token `at`.
+    fn plural_before(&self, at: usize) -> bool {
+        let doc = self.doc;
+        let Some(before) = at.checked_sub(1) else { return false };
+        doc.is_any(before, &[w::CAC, w::HAI, w::BA, w::BON])
+            || doc.find_before(Table::Honorifics, at).is_some_and(|hit| doc.flags(hit).has(Flags::PLURAL))
+            || (doc.is_number(before) && matches!(doc.raw(before), "2" | "3" | "4" | "02" | "03" | "04"))
+    }
+
+    /// *giữ chức X, được bầu làm X, đắc cử X*, and *X cho ông A*.
+    fn appointed(&mut self) {
+        const REACH: usize = 45;
+        for t in 0..self.titles.len() {
+            let Some(title) = self.title(t) else { continue };
+            if self.is_used(t) {
+                continue;
+            }
+            let (start, end) = (title.tokens.start, title.tokens.end);
+            if self.verb_of_office(start) {
+                let n = self.persons.partition_point(|p| p.tokens.end <= start).checked_sub(1);
+                let holder = n.filter(|&n| self.persons.get(n).is_some_and(|p| self.doc.same_sentence(p.tokens.start, start) && start - p.tokens.end < REACH && !self.parted(p.tokens.end, start)));
+                if let Some(n) = holder {
+                    for member in self.list_ending_with(n) {
+                        self.give(member, t);
+                    }
+                    continue;
+                }
+            }
+            // "trao quyết định bổ nhiệm Giám đốc Sở Y tế cho ông A"
+            let giving = self.doc.is(end, w::CHO) || self.doc.are(end, &[w::DOI, w::VOI]);
+            let office = (start.saturating_sub(8)..start).any(|i| matches!((self.doc.raw(i), self.doc.raw(i + 1)), ("bổ", "nhiệm") | ("chức", "vụ") | ("chức", "danh") | ("giữ", "chức") | ("phê", "chuẩn")));
+            if giving && office {
+                let at = end + if self.doc.is(end, w::CHO) { 1 } else { 2 };
+                if let Some(n) = self.person_at(at) {
+                    self.give(n, t);
+                }
+            }
+        }
+    }
+
+    fn verb_of_office(&self, at: usize) -> bool {
+        let doc = self.doc;
+        let ends = |words: &[Sym]| at >= words.len() && doc.are(at - words.len(), words);
+        ends(&[w::GIU, w::CHUC])
+            || ends(&[w::GIU, w::CHUC, w::VU])
+            || ends(&[w::CHUC, w::VU])
+            || ends(&[w::CHUC, w::DANH])
+            || ends(&[w::LAM])
+            || ends(&[w::DAC, w::CU])
+            || ends(&[w::TRUNG, w::CU])
+            || ends(&[w::CHUC])
+            || ends(&[w::CU, w::LAM])
+            || ends(&[w::TRO, w::THANH])
+            || ends(&[w::CUONG, w::VI])
+    }
+
+    /// A mark between two tokens that parts clauses.
+    fn parted(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|i| self.doc.is(i, w::SEMICOLON))
+    }
+
+    /// The persons of the list that person `n` ends: *A, B và C*.
+    fn list_ending_with(&self, n: usize) -> Vec<usize> {
+        let mut members = vec![n];
+        let mut first = n;
+        while let (Some(previous), Some(person)) = (first.checked_sub(1).and_then(|p| self.persons.get(p)), self.persons.get(first)) {
+            let lead = self.lead_of(person);
+            let joined = previous.tokens.end + 1 == lead && self.doc.is_any(previous.tokens.end, &[w::COMMA, w::VA]);
+            if !joined {
+                break;
+            }
+            first -= 1;
+            members.push(first);
+        }
+        members
+    }
+
+    /// *Hồ Sỹ Quân và Bùi Đức Thịnh, Phó Chủ tịch UBND tỉnh*: both hold it.
+    fn shared_by_pairs(&mut self) {
+        for n in (1..self.persons.len()).rev() {
+            let Some(person) = self.persons.get(n) else { continue };
+            let end = person.tokens.end;
+            let lead = self.lead_of(person);
+            // Only titles behind the second name are shared.
+            let shared: Vec<usize> = self.given.get(n).into_iter().flatten().copied().filter(|&t| self.title(t).is_some_and(|t| t.tokens.start > end)).collect();
+            let own_before = self.given.get(n).into_iter().flatten().any(|&t| self.title(t).is_some_and(|t| t.tokens.start < end));
+            if shared.is_empty() || own_before || !self.doc.is_any(end, &[w::COMMA, w::OPEN, w::HYPHEN]) {
+                continue;
+            }
+            let Some(previous) = self.persons.get(n - 1) else { continue };
+            let joined = previous.tokens.end + 1 == lead && self.doc.is(previous.tokens.end, w::VA);
+            if joined && self.has_none(n - 1) {
+                for t in shared {
+                    self.give(n - 1, t);
+                }
+            }
+        }
+    }
+
+    /// A title on a line of its own, *(Đã ký)*, and a name on a line of its own.
+    fn signatures(&mut self) {
+        let doc = self.doc;
+        for n in 0..self.persons.len() {
+            let Some(person) = self.persons.get(n) else { continue };
+            let (start, end) = (person.tokens.start, person.tokens.end);
+            if !self.has_none(n) || !doc.at_line_start(start) || !(doc.at_line_start(end) || end >= doc.len()) {
+                continue;
+            }
+            let mut above = start;
+            for _ in 0..2 {
+                if above == 0 {
+                    break;
+                }
+                let line = doc.line(above - 1);
+                if let Some(t) = self.titles.iter().position(|t| t.tokens.end == line.end && t.tokens.start >= line.start) {
+                    let alone = self.title(t).is_some_and(|t| t.tokens.start == line.start || doc.is(t.tokens.start - 1, w::DOT));
+                    if alone && !self.is_used(t) {
+                        self.give(n, t);
+                    }
+                    break;
+                }
+                // Only a signature's brackets may stand between.
+                if !doc.is(line.start, w::OPEN) {
+                    break;
+                }
+                above = line.start;
+            }
+        }
+    }
+}
+
+// ---------------------------------------------------------------- documents
+
+/// Adds date and issuer to the references: *Kết luận số 01-KL/TW, ngày 18/5/2021 của Bộ Chính trị*.
+pub(crate) fn complete_documents(doc: &Doc, found: &mut Found) {
+    let mut documents = std::mem::take(&mut found.documents);
+    for document in &mut documents {
+        let mut end = document.tokens.end;
+        loop {
+            let at = if doc.is(end, w::COMMA) || doc.is(end, w::OPEN) && false { end + 1 } else { end };
+            if document.date.is_none()
+                && let Some(date) = found.dates.iter().find(|d| d.tokens.start == at)
+                && let Value::Point(point) = &date.value
+            {
+                let year_of_law = date::is_plain_year(date) && at == end;
+                let issued = point.is_full_day() && (doc.is(at, w::NGAY) || doc.is(at, w::KY_TEN));
+                if year_of_law || issued {
+                    if issued {
+                        document.date = Some(point.value());
+                    }
+                    end = date.tokens.end;
+                    if issued {
+                        continue;
+                    }
+                }
+            }
+            // "ký ngày", "ban hành ngày"
+            if document.date.is_none() && (doc.is(at, w::KY_TEN) || doc.are(at, &[w::BAN, w::HANH])) {
+                let next = if doc.is(at, w::KY_TEN) { at + 1 } else { at + 2 };
+                if let Some(date) = found.dates.iter().find(|d| d.tokens.start == next && doc.is(next, w::NGAY))
+                    && let Value::Point(point) = &date.value
+                    && point.is_full_day()
+                {
+                    document.date = Some(point.value());
+                    end = date.tokens.end;
+                    continue;
+                }
+            }
+            if document.issuer.is_none()
+                && doc.is(at, w::CUA)
+                && let Some(issuer) = issuer(doc, at + 1, found)
+            {
+                end = issuer.end;
+                document.issuer = Some(issuer);
+                continue;
+            }
+            break;
+        }
+        document.tokens.end = end;
+    }
+    found.documents = documents;
+}
+
+/// The body or office from token `at`: *Bộ Chính trị*, *Thủ tướng Chính phủ*, *Chủ tịch UBND tỉnh*, *Bộ Y tế, Bộ GD&ĐT*.
+fn issuer(doc: &Doc, at: usize, found: &Found) -> Option<Range<usize>> {
+    if let Some(title) = found.titles.iter().find(|t| t.tokens.start == at && t.organization.is_some()) {
+        return Some(title.tokens.clone());
+    }
+    let body = |start: usize| found.organizations.iter().find(|o| o.tokens.start == start);
+    let mut end = match body(at) {
+        Some(body) => body.tokens.end,
+        None => organization::read(doc, at, false).filter(|b| b.definite)?.tokens.end,
+    };
+    // Joint circulars have several.
+    while doc.is_any(end, &[w::COMMA, w::HYPHEN]) {
+        match body(end + 1).filter(|b| b.kind == crate::bulletin::OrganizationKind::Government && doc.is(at, w::BO_LUAT) && doc.is(b.tokens.start, w::BO_LUAT)) {
+            Some(next) => end = next.tokens.end,
+            None => break,
+        }
+    }
+    Some(at..end)
+}
+
+// ---------------------------------------------------------------- days
+
+/// The day of the bulletin: its publication line or dateline, else the first full date that is its own.
+pub(crate) fn day_of(doc: &Doc, dates: &[DateReading], found: &Found) -> Option<civil::Date> {
+    let full = |d: &DateReading| match &d.value {
+        Value::Point(p) if p.is_full_day() => civil::Date::new(p.year?, p.month?, p.day?).ok(),
+        _ => None,
+    };
+    let own = |d: &&DateReading| {
+        let before = |n: usize| d.tokens.start.checked_sub(n).map_or("", |at| doc.raw(at));
+        let born = matches!(before(1), "sinh" | "Sinh" | "mất" | "niệm") || matches!(before(2), "sinh" | "niệm");
+        let of_document = found.documents.iter().any(|document| document.tokens.start <= d.tokens.start && d.tokens.end <= document.tokens.end);
+        let ahead = d.ahead || doc.is_any(d.tokens.start, &[w::TU, w::TRUOC, w::HET]) || matches!(before(1), "từ" | "đến" | "trước" | "hạn");
+        !born && !of_document && !ahead
+    };
+    // A line of little but a date near the top or the end.
+    let publication = dates.iter().filter(own).find(|d| {
+        let line = doc.line(d.tokens.start);
+        let others = line.clone().filter(|&at| doc.is_word(at) && !d.tokens.contains(&at)).count();
+        full(d).is_some() && others <= 6 && line.len() <= d.tokens.len() + 12 && (line.start < 120 || doc.len().saturating_sub(line.end) < 60)
+    });
+    publication.and_then(&full).or_else(|| dates.iter().filter(own).find_map(full))
+}
+
+/// The dates with their day context: the bulletin's day, the day last named before (for *cùng ngày*), and the day of the event that clock times
+/// without a day are on.
+pub(crate) struct DayContext {
+    pub(crate) anchor: Option<civil::Date>,
+    last_day: Option<civil::Date>,
+    event: Option<civil::Date>,
+}
+
+impl DayContext {
+    pub(crate) fn new(anchor: Option<civil::Date>) -> Self {
+        DayContext { anchor, last_day: None, event: None }
+    }
+
+    /// Value, resolved value, and days covered of the next date of the text.
+    pub(crate) fn next(&mut self, date: &DateReading) -> (String, Option<String>, Option<(civil::Date, civil::Date)>) {
+        let value = date.value(self.anchor, self.same_day());
+        let resolved = date.resolve(self.anchor, self.same_day(), self.event);
+        let clock_alone = matches!(&date.value, Value::Point(p) if p.day.is_none() && p.time.is_some());
+        if let Some((_, Some((first, last)))) = &resolved
+            && first == last
+            && !clock_alone
+            && !matches!(date.value, Value::Interval(..))
+        {
+            self.last_day = Some(*first);
+            // What a notice invites to: a day with a clock time or a weekday, from the bulletin's day on.
+            if self.anchor.is_some_and(|day| *first >= day) && matches!(&date.value, Value::Point(p) if p.time.is_some()) {
+                self.event = Some(*first);
+            }
+        }
+        match resolved {
+            Some((text, days)) => (value, Some(text), days),
+            None => (value, None, None),
+        }
+    }
+
+    /// *cùng ngày*: the day of the event if one is spoken of, else the bulletin's own.
+    fn same_day(&self) -> Option<civil::Date> {
+        let near = |day: civil::Date| self.anchor.is_none_or(|anchor| anchor.since(day).is_ok_and(|span| span.get_days().abs() <= 15));
+        self.event.or(self.last_day.filter(|&d| near(d)))
+    }
+}
+
+/// Whether a date counts from the bulletin's day (*hôm nay*), so that its resolution is its value.
+pub(crate) fn is_relative(date: &DateReading) -> bool {
+    matches!(date.value, Value::Relative { grain: Grain::Day | Grain::SameDay | Grain::Month | Grain::Year | Grain::Week | Grain::Quarter, .. })
+}
+
+// ---------------------------------------------------------------- short names
+
+/// For each person the index of the mention with the fullest name of the same person.
+pub(crate) fn fullest_names(doc: &Doc, persons: &[PersonReading]) -> Vec<usize> {
+    let names: Vec<Vec<String>> = persons.iter().map(|p| p.tokens.clone().map(|at| crate::token::fold(doc.raw(at))).collect()).collect();
+    (0..persons.len())
+        .map(|n| {
+            let Some(own) = names.get(n) else { return n };
+            let fuller = |m: &usize| names.get(*m).is_some_and(|other| other.len() > own.len() && other.ends_with(own));
+            if own.len() > 2 {
+                return n;
+            }
+            // The nearest before, else the first behind.
+            let best = (0..n).rev().find(fuller).or_else(|| (n + 1..persons.len()).find(fuller));
+            best.map_or(n, |m| {
+                // "ông Văn Bình" → "Trần Văn Bình" is as full as it gets in one step, or two.
+                let longest = names.get(m).cloned().unwrap_or_default();
+                (0..persons.len()).find(|k| names.get(*k).is_some_and(|o| o.len() > longest.len() && o.ends_with(&longest))).unwrap_or(m)
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,505 @@
+//! Vietnamese text in one spelling: NFC, look-alike letters, tone placement, blanks, dashes, quotation
+//! marks; with the map back to the original.
+//!
+//! The extractor does not need it (it never rewrites its input); users who index, compare or display text do.
+//!
+//! ```
+//! use bantin::normalize::{normalize, Normalizer, TonePlacement};
+//!
+//! let clean = normalize("Uỷ  ban nhân dân tỉnh Ðắk Lắk");
+//! assert_eq!(clean.text(), "Ủy ban nhân dân tỉnh Đắk Lắk");
+//! // "ban" in the clean text, and where it came from:
+//! let original = clean.to_original(5..8);
+//! assert_eq!(original, 7..10);
+//!
+//! let modern = Normalizer::new().tone(TonePlacement::New);
+//! assert_eq!(modern.normalize("hòa").text(), "hoà");
+//! ```
+//!
+//! **Sources.** Normalization form: Unicode Standard Annex 15. The two ways to place a tone mark on *oa, oe, uy*
+//! are the two that Vietnamese dictionaries and schoolbooks use (*kiểu cũ* "hòa", *kiểu mới* "hoà").
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Where the tone mark of an open syllable in *oa, oe, uy* stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TonePlacement {
+    /// On the first vowel (*kiểu cũ*): hòa, khỏe, ủy, thúy. Most newspapers and offices write so.
+    #[default]
+    Old,
+    /// On the second vowel (*kiểu mới*): hoà, khoẻ, uỷ, thuý.
+    New,
+    /// As the text has it.
+    AsWritten,
+}
+
+/// What [`Normalizer::normalize`] rewrites. The default rewrites everything this module knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Normalizer {
+    tone: TonePlacement,
+    look_alikes: bool,
+    blanks: bool,
+    punctuation: bool,
+}
+
+impl Default for Normalizer {
+    fn default() -> Self {
+        Normalizer { tone: TonePlacement::Old, look_alikes: true, blanks: true, punctuation: true }
+    }
+}
+
+impl Normalizer {
+    /// A normalizer that rewrites everything, tones placed the [`TonePlacement::Old`] way.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Chooses the tone placement.
+    #[must_use]
+    pub fn tone(mut self, tone: TonePlacement) -> Self {
+        self.tone = tone;
+        self
+    }
+
+    /// Whether letters that only look Vietnamese become so: *Ð* (U+00D0) and *Ɖ* → *Đ*, full-width *１２ Ａ* → *12 A*.
+    #[must_use]
+    pub fn look_alikes(mut self, on: bool) -> Self {
+        self.look_alikes = on;
+        self
+    }
+
+    /// Whether blanks become plain: each run of blanks (no-break and other Unicode spaces, tabs) one space, `\r\n` a `\n`;
+    /// zero-width characters, soft hyphens and byte-order marks vanish.
+    #[must_use]
+    pub fn blanks(mut self, on: bool) -> Self {
+        self.blanks = on;
+        self
+    }
+
+    /// Whether hyphens (U+2010, U+2011), minus and figure dash become `-`, the longer dashes `–`, and typographic
+    /// quotation marks `"` and `'`.
+    #[must_use]
+    pub fn punctuation(mut self, on: bool) -> Self {
+        self.punctuation = on;
+        self
+    }
+
+    /// The text in the chosen spelling, always in NFC, with the map back.
+    ///
+    /// ```
+    /// use bantin::normalize::Normalizer;
+    /// let plain = Normalizer::new().normalize("“Vì\u{a0} dân”");
+    /// assert_eq!(plain.text(), "\"Vì dân\"");
+    /// ```
+    #[must_use]
+    pub fn normalize(&self, text: &str) -> Normalized {
+        let mut out = Writer { source: text, text: String::with_capacity(text.len()), changes: Vec::new() };
+        let mut word: Vec<Letter> = Vec::new();
+        let mut blanks: Option<Range<usize>> = None;
+        for cluster in clusters(text) {
+            let first = text.get(cluster.start..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+            if self.blanks && is_invisible(first) {
+                // It vanishes into what stands before it.
+                if let Some(run) = &mut blanks {
+                    run.end = cluster.end;
+                } else if let Some(last) = word.last_mut() {
+                    last.from.end = cluster.end;
+                } else {
+                    out.put("", cluster);
+                }
+                continue;
+            }
+            if self.blanks && first.is_whitespace() {
+                self.flush(&mut word, &mut out);
+                blanks = Some(blanks.map_or(cluster.start, |run| run.start)..cluster.end);
+                continue;
+            }
+            if let Some(run) = blanks.take() {
+                out.put_blanks(run);
+            }
+            let mut made = String::new();
+            compose(text.get(cluster.clone()).unwrap_or_default(), self.look_alikes, |c| made.push(c));
+            if first.is_alphabetic() {
+                word.push(Letter { made, from: cluster });
+            } else {
+                self.flush(&mut word, &mut out);
+                if self.punctuation {
+                    made = made.chars().map(plain_mark).collect();
+                }
+                out.put(&made, cluster);
+            }
+        }
+        self.flush(&mut word, &mut out);
+        if let Some(run) = blanks {
+            out.put_blanks(run);
+        }
+        Normalized { text: out.text, changes: out.changes, original_len: text.len() }
+    }
+
+    fn flush(&self, word: &mut Vec<Letter>, out: &mut Writer) {
+        let mut letters: Vec<char> = word.iter().map(|l| l.made.chars().next().unwrap_or_default()).collect();
+        place_tone(&mut letters, self.tone);
+        for (letter, first) in word.drain(..).zip(letters) {
+            let mut made = String::from(first);
+            made.extend(letter.made.chars().skip(1));
+            out.put(&made, letter.from);
+        }
+    }
+}
+
+/// The text in NFC and everything else that [`Normalizer::new`] rewrites.
+///
+/// ```
+/// assert_eq!(bantin::normalize::normalize("thuỷ lợi").text(), "thủy lợi");
+/// ```
+#[must_use]
+pub fn normalize(text: &str) -> Normalized {
+    Normalizer::new().normalize(text)
+}
+
+/// One syllable with its tone where `tone` wants it. *quý*, *giá*, *quả* stay: their *u* and *i* belong to the consonant.
+///
+/// ```
+/// use bantin::normalize::{tone_placed, TonePlacement};
+/// assert_eq!(tone_placed("thuý", TonePlacement::Old), "thúy");
+/// assert_eq!(tone_placed("hòa", TonePlacement::New), "hoà");
+/// assert_eq!(tone_placed("quý", TonePlacement::Old), "quý");
+/// assert_eq!(tone_placed("tòan", TonePlacement::Old), "toàn"); // before a consonant both ways agree
+/// ```
+#[must_use]
+pub fn tone_placed(syllable: &str, tone: TonePlacement) -> String {
+    let mut letters: Vec<char> = syllable.nfc().collect();
+    place_tone(&mut letters, tone);
+    letters.into_iter().collect()
+}
+
+/// A normalized text and where each part of it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Normalized {
+    text: String,
+    changes: Vec<Change>,
+    original_len: usize,
+}
+
+/// A piece that was rewritten; between two changes both texts run alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Change {
+    now: Range<usize>,
+    was: Range<usize>,
+}
+
+impl Normalized {
+    /// The normalized text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The normalized text, by value.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
+    /// The bytes of the original that became the bytes `range` of the normalized text. A range that begins or ends inside
+    /// a rewritten piece covers that piece whole. Offsets past the end count as the end.
+    #[must_use]
+    pub fn to_original(&self, range: Range<usize>) -> Range<usize> {
+        let limit = self.text.len();
+        map_range(&self.changes, |c| (&c.now, &c.was), range, limit, self.original_len)
+    }
+
+    /// The bytes of the normalized text that the bytes `range` of the original became; the inverse of [`Self::to_original`].
+    #[must_use]
+    pub fn to_normalized(&self, range: Range<usize>) -> Range<usize> {
+        map_range(&self.changes, |c| (&c.was, &c.now), range, self.original_len, self.text.len())
+    }
+}
+
+fn map_range(
+    changes: &[Change],
+    sides: fn(&Change) -> (&Range<usize>, &Range<usize>),
+    range: Range<usize>,
+    from_len: usize,
+    to_len: usize,
+) -> Range<usize> {
+    let start = range.start.min(from_len);
+    let end = range.end.min(from_len).max(start);
+    // Position `at` lies after all changes that end at or before it; inside one, it snaps to that change's edge.
+    let place = |at: usize, is_end: bool| {
+        let next = changes.partition_point(|c| {
+            let from = sides(c).0;
+            from.end < at || (from.end == at && (is_end || !from.is_empty()))
+        });
+        match changes.get(next).map(sides) {
+            Some((from, to)) if from.start < at => {
+                if is_end { to.end } else { to.start }
+            }
+            _ => match next.checked_sub(1).and_then(|n| changes.get(n)).map(sides) {
+                Some((from, to)) => (to.end + (at - from.end)).min(to_len),
+                None => at,
+            },
+        }
+    };
+    let from = place(start, false);
+    let to = if start == end { from } else { place(end, true) };
+    from..to.max(from)
+}
+
+/// A character of the original with its marks, composed (one character, more where marks do not compose).
+struct Letter {
+    made: String,
+    from: Range<usize>,
+}
+
+struct Writer<'t> {
+    source: &'t str,
+    text: String,
+    changes: Vec<Change>,
+}
+
+impl Writer<'_> {
+    fn put(&mut self, made: &str, from: Range<usize>) {
+        let start = self.text.len();
+        self.text.push_str(made);
+        if self.source.get(from.clone()) != Some(made) {
+            self.changes.push(Change { now: start..self.text.len(), was: from });
+        }
+    }
+
+    /// A run of blanks is one space, or as many line ends as it holds.
+    fn put_blanks(&mut self, run: Range<usize>) {
+        let was = self.source.get(run.clone()).unwrap_or_default();
+        let lines = was.replace("\r\n", "\n").chars().filter(|&c| matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')).count();
+        let made = if lines == 0 { " ".to_string() } else { "\n".repeat(lines) };
+        self.put(&made, run);
+    }
+}
+
+/// Each character with the combining marks that follow it.
+fn clusters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut chars = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, _) = chars.next()?;
+        while chars.next_if(|&(_, c)| is_combining_mark(c)).is_some() {}
+        let end = chars.peek().map_or(text.len(), |&(at, _)| at);
+        Some(start..end)
+    })
+}
+
+/// A base character with its marks, composed: marks that shape the letter (circumflex, breve, horn) before tones, so that
+/// the wrong order *é + ̂* still gives *ế*.
+pub(crate) fn compose(piece: &str, look_alikes: bool, mut put: impl FnMut(char)) {
+    let look = |c| if look_alikes { plain_letter(c) } else { c };
+    let mut chars = piece.chars();
+    if let (Some(only), None) = (chars.next(), chars.next()) {
+        // A single character: only the deprecated tone marks and a few singletons are not in NFC by themselves.
+        if only.is_ascii() {
+            put(only);
+        } else {
+            std::iter::once(look(only)).nfc().for_each(put);
+        }
+        return;
+    }
+    let mut decomposed: Vec<char> = piece.chars().map(look).nfd().collect();
+    if let Some(marks) = decomposed.get_mut(1..) {
+        marks.sort_by_key(|c| match c {
+            '\u{31b}' | '\u{302}' | '\u{306}' => 0,
+            _ => 1,
+        });
+    }
+    // Canonical order would put a dot below before a circumflex; composing step by step reaches the same letter.
+    let mut letter: Option<char> = None;
+    for c in decomposed {
+        letter = match letter {
+            None => Some(c),
+            Some(base) => match unicode_normalization::char::compose(base, c) {
+                Some(both) => Some(both),
+                None => {
+                    put(base);
+                    Some(c)
+                }
+            },
+        };
+    }
+    if let Some(last) = letter {
+        put(last);
+    }
+}
+
+fn plain_letter(c: char) -> char {
+    match c {
+        'Ð' | 'Ɖ' => 'Đ',
+        'ð' | 'ɖ' => 'đ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+fn plain_mark(c: char) -> char {
+    match c {
+        '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2212}' | '\u{fe63}' => '-',
+        '\u{2013}'..='\u{2015}' => '–',
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' => '"',
+        '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' => '\'',
+        '…' => '…',
+        _ => c,
+    }
+}
+
+/// Characters that show nothing and part nothing: they vanish.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// Vowels without their tone, and the tone: *ấ* → *â*, 1 (level 0, *á* 1, *à* 2, *ả* 3, *ã* 4, *ạ* 5).
+fn untoned(c: char) -> (char, usize) {
+    const ROWS: [&str; 12] =
+        ["aáàảãạ", "ăắằẳẵặ", "âấầẩẫậ", "eéèẻẽẹ", "êếềểễệ", "iíìỉĩị", "oóòỏõọ", "ôốồổỗộ", "ơớờởỡợ", "uúùủũụ", "ưứừửữự", "yýỳỷỹỵ"];
+    if c.is_ascii() {
+        return (c, 0);
+    }
+    for row in ROWS {
+        if let Some(tone) = row.chars().position(|v| v == c) {
+            return (row.chars().next().unwrap_or(c), tone);
+        }
+    }
+    (c, 0)
+}
+
+fn toned(base: char, tone: usize) -> char {
+    const ROWS: [&str; 4] = ["aáàảãạ", "eéèẻẽẹ", "oóòỏõọ", "uúùủũụ"];
+    let rows = ROWS.iter().chain(&["yýỳỷỹỵ"]);
+    for row in rows {
+        if row.starts_with(base) {
+            return row.chars().nth(tone).unwrap_or(base);
+        }
+    }
+    base
+}
+
+/// Moves the tone of a syllable in *oa, oe, uy*: to the first or the second vowel of an open syllable, to the second before a
+/// final consonant. All other syllables have one place only and stay as they are.
+pub(crate) fn place_tone(letters: &mut [char], tone: TonePlacement) {
+    if tone == TonePlacement::AsWritten || letters.len() < 2 {
+        return;
+    }
+    for at in 0..letters.len() - 1 {
+        let (Some(&a), Some(&b)) = (letters.get(at), letters.get(at + 1)) else { return };
+        // Most letters are neither o nor u: no further look.
+        if !matches!(a, 'o' | 'O' | 'u' | 'U' | 'ò'..='õ' | 'Ò'..='Õ' | 'ỏ' | 'Ỏ' | 'ọ' | 'Ọ' | 'ù' | 'ú' | 'Ù' | 'Ú' | 'ủ' | 'Ủ' | 'ũ' | 'Ũ' | 'ụ' | 'Ụ') {
+            continue;
+        }
+        if !matches!(b, 'a' | 'e' | 'y' | 'A' | 'E' | 'Y' | 'à'..='ã' | 'À'..='Ã' | 'è'..='ê' | 'È'..='Ê' | 'ý' | 'Ý' | '\u{1ea0}'..='\u{1ebd}' | '\u{1ef2}'..='\u{1ef9}') {
+            continue;
+        }
+        let ((lower_a, up_a), (lower_b, up_b)) = (lower(a), lower(b));
+        let ((base_a, tone_a), (base_b, tone_b)) = (untoned(lower_a), untoned(lower_b));
+        if !matches!((base_a, base_b), ('o', 'a') | ('o', 'e') | ('u', 'y')) {
+            continue;
+        }
+        let before = at.checked_sub(1).and_then(|n| letters.get(n)).map(|&c| lower(c).0);
+        // "qu": the u is no vowel of the rhyme. A vowel before ("khuya", "ngoao"): another rhyme.
+        if before == Some('q') || before.is_some_and(|c| "aăâeêioôơuưy".contains(untoned(c).0)) {
+            continue;
+        }
+        let mark = tone_a.max(tone_b);
+        if mark == 0 || (tone_a > 0 && tone_b > 0) {
+            continue;
+        }
+        let open = letters.get(at + 2).is_none_or(|c| !c.is_alphabetic());
+        let first = open && tone == TonePlacement::Old;
+        let next_vowel = letters.get(at + 2).is_some_and(|&c| "aăâeêioôơuưy".contains(untoned(lower(c).0).0));
+        // Three vowels ("ngoài", "khuyên", "khoeo"): the tone stays with the nucleus, second or third; only a tone on the first is wrong.
+        if next_vowel && (tone_a == 0 || base_a == 'u') {
+            continue;
+        }
+        let (new_a, new_b) = if first { (toned(base_a, mark), base_b) } else { (base_a, toned(base_b, mark)) };
+        if let Some(slot) = letters.get_mut(at) {
+            *slot = recase(new_a, up_a);
+        }
+        if let Some(slot) = letters.get_mut(at + 1) {
+            *slot = recase(new_b, up_b);
+        }
+        return;
+    }
+}
+
+fn lower(c: char) -> (char, bool) {
+    if c.is_ascii() {
+        return (c.to_ascii_lowercase(), c.is_ascii_uppercase());
+    }
+    let low = c.to_lowercase().next().unwrap_or(c);
+    (low, low != c)
+}
+
+fn recase(c: char, upper: bool) -> char {
+    if upper { c.to_uppercase().next().unwrap_or(c) } else { c }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_and_new_tone_placement() {
+        for (old, new) in [
+            ("hòa", "hoà"), ("ủy", "uỷ"), ("Ủy", "Uỷ"), ("thúy", "thuý"), ("khỏe", "khoẻ"), ("HÒA", "HOÀ"), ("lóa", "loá"),
+            // one place only
+            ("quý", "quý"), ("giá", "giá"), ("quả", "quả"), ("toàn", "toàn"), ("huỳnh", "huỳnh"), ("ngoài", "ngoài"), ("khuyến", "khuyến"),
+            ("khuỷu", "khuỷu"), ("mía", "mía"), ("của", "của"), ("người", "người"), ("quỳnh", "quỳnh"), ("qua", "qua"), ("xoáy", "xoáy"),
+        ] {
+            for written in [old, new] {
+                assert_eq!(tone_placed(written, TonePlacement::Old), old);
+                assert_eq!(tone_placed(written, TonePlacement::New), new);
+                assert_eq!(tone_placed(written, TonePlacement::AsWritten), written);
+            }
+        }
+    }
+
+    #[test]
+    fn a_tone_on_the_wrong_vowel_before_a_consonant_moves() {
+        for (wrong, right) in [("tòan", "toàn"), ("Hòang", "Hoàng"), ("hùynh", "huỳnh"), ("ngòai", "ngoài")] {
+            assert_eq!(tone_placed(wrong, TonePlacement::Old), right);
+        }
+    }
+
+    #[test]
+    fn one_spelling_for_many() {
+        for (written, want) in [
+            ("e\u{302}\u{301}", "ế"),            // in order
+            ("e\u{301}\u{302}", "ế"),            // tone before circumflex
+            ("e\u{302}\u{323}", "ệ"),
+            ("u\u{31b}\u{323}", "ự"),
+            ("Ðảng", "Đảng"),
+            ("１２／５", "12/5"),
+            ("số\u{ad}ng", "sống"),
+            ("\u{feff}Tin", "Tin"),
+            ("a \u{a0}\t b", "a b"),
+            ("a\r\n\r\nb", "a\n\nb"),
+            ("a \n b", "a\nb"),
+            ("2020‑2025 — “ổn”", "2020-2025 – \"ổn\""),
+        ] {
+            assert_eq!(normalize(written).text(), want, "{written:?}");
+        }
+    }
+
+    #[test]
+    fn ranges_map_both_ways() {
+        let original = "Uỷ  ban\u{200b} Ðảng";
+        let clean = normalize(original);
+        assert_eq!(clean.text(), "Ủy ban Đảng");
+        for word in ["Ủy", "ban", "Đảng"] {
+            let at = clean.text().find(word).unwrap();
+            let back = clean.to_original(at..at + word.len());
+            assert_eq!(normalize(&original[back.clone()]).text(), word);
+            assert_eq!(clean.to_normalized(back), at..at + word.len());
+        }
+        assert_eq!(clean.to_original(0..clean.text().len()), 0..original.len());
+    }
+}

@@ -1,0 +1,304 @@
+//! Vietnamese numbers: `.` groups thousands, `,` is the decimal mark; scale words (*nghìn, triệu, tỷ*), spelled-out numerals, ranges.
+
+use crate::doc::Doc;
+use crate::lexicon::Table;
+use crate::words as w;
+
+/// A decimal number, kept exact: `mantissa / 10^decimals`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Decimal {
+    mantissa: f64,
+    decimals: i32,
+}
+
+impl Decimal {
+    fn whole(value: f64) -> Self {
+        Decimal { mantissa: value, decimals: 0 }
+    }
+
+    pub(crate) fn value(self) -> f64 {
+        self.times(1.0)
+    }
+
+    /// Scaled before it is divided, so that *4,35 tỷ* is exactly 4350000000.
+    pub(crate) fn times(self, scale: f64) -> f64 {
+        self.mantissa * scale / 10f64.powi(self.decimals)
+    }
+
+    /// Digits behind the decimal mark.
+    pub(crate) fn decimals(self) -> i32 {
+        self.decimals
+    }
+}
+
+/// A number written in digits: *1.234,5*, *02*, *48.725.000*, also *8.7*. Dates (*12.11.2021*) and over-long digit runs are none.
+pub(crate) fn parse(raw: &str) -> Option<Decimal> {
+    let plain: String = raw
+        .chars()
+        .map(|c| match c {
+            '０'..='９' | '．' | '，' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            _ => c,
+        })
+        .collect();
+    let digits = plain.chars().filter(char::is_ascii_digit).count();
+    if digits == 0 || digits > 15 {
+        return None;
+    }
+    let (dots, commas) = (plain.matches('.').count(), plain.matches(',').count());
+    // The sign that stands last, and once, may be the decimal mark; the other groups.
+    let (group, decimal) = match (dots, commas) {
+        (0, 0) => (None, None),
+        (_, 0) if grouped(&plain, '.') => (Some('.'), None),
+        (1, 0) => (None, Some('.')),
+        (0, 1) => (None, Some(',')),
+        (0, _) if grouped(&plain, ',') => (Some(','), None),
+        (_, 1) if plain.rfind(',') > plain.rfind('.') => (Some('.'), Some(',')),
+        (1, _) if plain.rfind('.') > plain.rfind(',') => (Some(','), Some('.')),
+        _ => return None,
+    };
+    let (whole, fraction) = match decimal.and_then(|mark| plain.split_once(mark)) {
+        Some((whole, fraction)) => (whole, fraction),
+        None => (plain.as_str(), ""),
+    };
+    if let Some(mark) = group
+        && !grouped(whole, mark)
+    {
+        return None;
+    }
+    let joined: String = whole.chars().chain(fraction.chars()).filter(char::is_ascii_digit).collect();
+    Some(Decimal { mantissa: joined.parse().ok()?, decimals: i32::try_from(fraction.len()).ok()? })
+}
+
+/// Groups of three digits behind one to three that do not begin with 0.
+fn grouped(digits: &str, mark: char) -> bool {
+    let mut groups = digits.split(mark);
+    let first = groups.next().unwrap_or_default();
+    (1..=3).contains(&first.len()) && !first.starts_with('0') && groups.all(|g| g.len() == 3)
+}
+
+/// Roman numerals I to XX as bulletins use them for quarters, classes and terms.
+pub(crate) fn roman(raw: &str) -> Option<u32> {
+    const ALL: [&str; 20] = [
+        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX",
+    ];
+    ALL.iter().position(|r| *r == raw).and_then(|n| u32::try_from(n + 1).ok())
+}
+
+/// A number or a range of numbers in the text, with its scale words.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Figure {
+    pub(crate) low: f64,
+    pub(crate) high: Option<f64>,
+    /// The token after it.
+    pub(crate) end: usize,
+    /// Whether it is written in words.
+    pub(crate) spelled: bool,
+    /// Whether a scale word (*triệu*) belongs to it.
+    pub(crate) scaled: bool,
+    /// Digits behind the decimal mark of the (first) number.
+    pub(crate) decimals: i32,
+}
+
+/// One number without a range.
+#[derive(Debug, Clone, Copy)]
+struct Amount {
+    base: Decimal,
+    scale: f64,
+    /// What further scale words add: the 760 million of *98 tỷ 760 triệu*.
+    more: f64,
+    end: usize,
+    spelled: bool,
+}
+
+impl Amount {
+    fn value(self) -> f64 {
+        self.base.times(self.scale) + self.more
+    }
+}
+
+/// The number or range that begins at token `i`: *45-50*, *từ 3 đến 5* (from the first number), *10,3 triệu*, *bảy*, *98 tỷ 760 triệu*.
+pub(crate) fn figure(doc: &Doc, i: usize) -> Option<Figure> {
+    let low = amount(doc, i)?;
+    let mut figure = Figure {
+        low: low.value(),
+        high: None,
+        end: low.end,
+        spelled: low.spelled,
+        scaled: low.scale > 1.0,
+        decimals: low.base.decimals(),
+    };
+    let second = if doc.is_dash(low.end) || doc.is(low.end, w::DEN) {
+        low.end + 1
+    } else if doc.is(low.end, w::HOAC) {
+        low.end + 1
+    } else {
+        return Some(figure);
+    };
+    // Both in digits or both in words: "hai - 3" is no range.
+    if doc.is_number(second) == low.spelled {
+        return Some(figure);
+    }
+    if let Some(high) = amount(doc, second) {
+        // "3 đến 5 triệu": the scale word of the second is meant for both.
+        let bottom = if low.scale == 1.0 && low.more == 0.0 { low.base.times(high.scale) } else { low.value() };
+        if bottom < high.value() {
+            figure.low = bottom;
+            figure.high = Some(high.value());
+            figure.end = high.end;
+            figure.scaled |= high.scale > 1.0;
+        }
+    }
+    Some(figure)
+}
+
+fn amount(doc: &Doc, i: usize) -> Option<Amount> {
+    let mut made = if doc.is_number(i) {
+        Amount { base: parse(doc.raw(i))?, scale: 1.0, more: 0.0, end: i + 1, spelled: false }
+    } else {
+        let (value, end) = spelled(doc, i)?;
+        return Some(Amount { base: Decimal::whole(value), scale: 1.0, more: 0.0, end, spelled: true });
+    };
+    made.end = scales(doc, made.end, &mut made.scale);
+    // Further parts, each of a smaller scale: 98 tỷ 760 triệu; 1 triệu 200 nghìn.
+    let mut least = made.scale;
+    while least > 1.0 && doc.is_number(made.end) && !doc.touches(made.end) {
+        let Some(next) = parse(doc.raw(made.end)) else { break };
+        let mut scale = 1.0;
+        let end = scales(doc, made.end + 1, &mut scale);
+        if scale == 1.0 || scale >= least {
+            break;
+        }
+        made.more += next.times(scale);
+        made.end = end;
+        least = scale;
+    }
+    if made.scale > 1.0 && doc.is(made.end, w::RUOI) {
+        made.more += made.scale / 2.0;
+        made.end += 1;
+    }
+    Some(made)
+}
+
+/// Scale words from token `at`, multiplied into `scale`; the token after them.
+fn scales(doc: &Doc, mut at: usize, scale: &mut f64) -> usize {
+    while let Some(factor) = scale_word(doc, at) {
+        *scale *= factor;
+        at += 1;
+    }
+    at
+}
+
+fn scale_word(doc: &Doc, i: usize) -> Option<f64> {
+    let hit = doc.find(Table::Numbers, i)?;
+    let [value, role] = &doc.entry(hit).cells;
+    // "tr" counts only right behind digits; a capital begins something else ("Triệu", a family name).
+    let usable = &**role == "scale" && doc.is_lower(i) && (doc.raw(i) != "tr" || doc.touches(i)) || all_capitals(doc, i) && &**role == "scale";
+    // "tỷ lệ" is a proportion, "vạn" alone may begin a name.
+    if !usable || (doc.is_any(i, &[w::TY, w::TI]) && doc.is(i + 1, w::LE)) {
+        return None;
+    }
+    value.parse().ok()
+}
+
+fn all_capitals(doc: &Doc, i: usize) -> bool {
+    doc.case(i) == crate::token::Case::Upper
+}
+
+/// A numeral in words from token `i`: its value and the token after it. *năm* alone is a year and *không* a negation: they count
+/// only inside a longer numeral.
+fn spelled(doc: &Doc, i: usize) -> Option<(f64, usize)> {
+    let role = |at: usize| -> Option<(&str, f64)> {
+        let hit = doc.find(Table::Numbers, at)?;
+        if doc.is_cap(at) && !(at == i && doc.case(at) == crate::token::Case::Title) {
+            return None;
+        }
+        let [value, role] = &doc.entry(hit).cells;
+        Some((&**role, value.parse().unwrap_or(0.0)))
+    };
+    let (first, _) = role(i)?;
+    if !matches!(first, "digit" | "ten") || matches!(doc.raw(i), "mươi" | "mốt" | "lăm" | "nhăm" | "tư" | "Tư" | "chục") {
+        return None;
+    }
+    let (mut total, mut group, mut digit, mut at) = (0.0, 0.0, None::<f64>, i);
+    while let Some((kind, value)) = role(at) {
+        match kind {
+            "digit" => {
+                if digit.is_some() {
+                    break; // "ba bốn": two numbers
+                }
+                // "hai năm": two years.
+                if doc.is(at, w::NAM) && at > i && !matches!(doc.raw(at - 1), "mươi" | "trăm" | "linh" | "lẻ") {
+                    break;
+                }
+                digit = Some(value);
+            }
+            "ten" => match digit.take() {
+                Some(tens) => group += tens * 10.0,
+                None if at == i || group > 0.0 => group += 10.0,
+                None => break,
+            },
+            "hundred" => match digit.take() {
+                Some(hundreds) => group += hundreds * 100.0,
+                None => break,
+            },
+            "scale" if value >= 1000.0 => {
+                let part = group + digit.take().unwrap_or(0.0);
+                if part == 0.0 || (doc.is_any(at, &[w::TY, w::TI]) && doc.is(at + 1, w::LE)) {
+                    break;
+                }
+                total += part * value;
+                group = 0.0;
+            }
+            "joiner" if at > i && role(at + 1).is_some_and(|(k, _)| k == "digit") => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    let value = total + group + digit.unwrap_or(0.0);
+    let lone = at == i + 1 && (doc.is(i, w::NAM) || doc.is(i, w::KHONG));
+    if lone || value == 0.0 { None } else { Some((value, at)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn digits() {
+        for (raw, want) in [
+            ("02", Some(2.0)), ("1.234,5", Some(1234.5)), ("142,6", Some(142.6)), ("48.725.000", Some(48_725_000.0)), ("15.820", Some(15820.0)),
+            ("8.7", Some(8.7)), ("0,97", Some(0.97)), ("1,234,567", Some(1_234_567.0)), ("1,234.5", Some(1234.5)), ("１２", Some(12.0)),
+            ("12.11.2021", None), ("0.123", Some(0.123)), ("1234567890123456", None), ("4,88", Some(4.88)),
+        ] {
+            assert_eq!(parse(raw).map(Decimal::value), want, "{raw}");
+        }
+    }
+
+    #[test]
+    fn figures_in_text() {
+        let lexicon = Lexicon::bundled();
+        for (text, low, high) in [
+            ("98 tỷ 760 triệu đồng", 98_760_000_000.0, None),
+            ("4,35 tỷ USD", 4_350_000_000.0, None),
+            ("3 đến 5 triệu đồng", 3_000_000.0, Some(5_000_000.0)),
+            ("45-50 dự án", 45.0, Some(50.0)),
+            ("500 - 800mm", 500.0, Some(800.0)),
+            ("2 nghìn tỷ đồng", 2e12, None),
+            ("bảy đồng chí", 7.0, None),
+            ("hai mươi lăm xã", 25.0, None),
+            ("một trăm linh tư hộ", 104.0, None),
+            ("ba nghìn hai trăm người", 3200.0, None),
+            ("mười hai thôn", 12.0, None),
+            ("2 triệu rưỡi", 2_500_000.0, None),
+        ] {
+            let doc = Doc::new(text, &lexicon);
+            let got = figure(&doc, 0).unwrap();
+            assert_eq!((got.low, got.high), (low, high), "{text}");
+        }
+        for text in ["năm nay", "không có", "tư tưởng", "mươi"] {
+            let doc = Doc::new(text, &lexicon);
+            assert!(figure(&doc, 0).is_none(), "{text}");
+        }
+    }
+}

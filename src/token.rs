@@ -1,0 +1,457 @@
+//! Cuts a text into tokens (syllables, numbers, punctuation) and sentences, both of which tile it.
+//!
+//! A token keeps the bytes it stands on; its folded form (one normalization form, lower case, one tone placement) is made on
+//! demand by [`fold`] and is what the lexicons match.
+//!
+//! ```
+//! use bantin::token::{fold, sentences, tokenize, TokenKind};
+//!
+//! let text = "Ông Trần Hoà ở TP. Hồ Chí Minh. Ngày 12.11.2021, thu 1.234,5 tỷ đồng.";
+//! let tokens = tokenize(text);
+//! let words: Vec<&str> = tokens.iter().map(|t| t.text(text)).collect();
+//! assert_eq!(&words[..4], ["Ông", "Trần", "Hoà", "ở"]);
+//! assert_eq!(fold("Hoà"), "hòa");
+//! assert!(words.contains(&"12.11.2021") && words.contains(&"1.234,5"));
+//! assert_eq!(sentences(text, &tokens).len(), 2);
+//! assert_eq!(tokens.last().map(|t| t.kind), Some(TokenKind::End));
+//! ```
+
+use unicode_normalization::char::is_combining_mark;
+
+use crate::normalize::{TonePlacement, compose, is_invisible, place_tone};
+use crate::span::Span;
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TokenKind {
+    /// Letters: a Vietnamese syllable, a foreign word, an acronym. An apostrophe between letters belongs to it (*H’Bích*).
+    Word,
+    /// Digits, with points and commas between them (*1.234,5*, *12.11.2021*).
+    Number,
+    /// One other character.
+    Punct,
+    /// The end of the text: always the last token, and empty.
+    End,
+}
+
+/// How the letters of a word are cased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Case {
+    /// No capital, or no letter at all.
+    Lower,
+    /// The first letter alone.
+    Title,
+    /// All of two or more letters.
+    Upper,
+    /// Anything else (*ThS*, *BRICs*).
+    Mixed,
+}
+
+/// Whether a line or a paragraph ends before a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Break {
+    /// The token follows on the same line.
+    None,
+    /// A line ends before the token, but the sentence runs on (wrapped text).
+    Wrap,
+    /// A line ends before the token, and with it the sentence.
+    Line,
+}
+
+/// A token. The blanks before it belong to it too (`before..span.start`), so that tokens tile the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Token {
+    /// Where the blanks before the token begin: the end of the token before it.
+    pub before: usize,
+    /// The token's own bytes.
+    pub span: Span,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// How it is cased.
+    pub case: Case,
+    /// Whether a line ends before it.
+    pub line: Break,
+}
+
+impl Token {
+    /// The token as written; empty where `text` is not the text it was cut from.
+    #[must_use]
+    pub fn text<'t>(&self, text: &'t str) -> &'t str {
+        self.span.slice(text).unwrap_or_default()
+    }
+
+    /// Whether no blank stands before the token.
+    #[must_use]
+    pub fn touches_previous(&self) -> bool {
+        self.before == self.span.start
+    }
+}
+
+/// The tokens of `text`; the last one is always a [`TokenKind::End`].
+#[must_use]
+pub fn tokenize(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
+    let mut scan = Scan { text, at: 0 };
+    let mut before = 0;
+    let wraps = text.contains("\n\n") || text.contains("\n\r\n");
+    let mut line_start = 0;
+    loop {
+        let newlines = scan.blanks();
+        let start = scan.at;
+        let Some(first) = scan.peek() else {
+            let line = if newlines > 0 { Break::Line } else { Break::None };
+            let span = Span { start, end: start };
+            tokens.push(Token { before, span, kind: TokenKind::End, case: Case::Lower, line });
+            return tokens;
+        };
+        let (kind, case) = if first.is_alphabetic() {
+            (TokenKind::Word, scan.word())
+        } else if first.is_ascii_digit() || ('０'..='９').contains(&first) {
+            scan.number();
+            (TokenKind::Number, Case::Lower)
+        } else {
+            scan.next();
+            while scan.peek().is_some_and(is_combining_mark) {
+                scan.next();
+            }
+            (TokenKind::Punct, Case::Lower)
+        };
+        let line = if newlines == 0 {
+            Break::None
+        } else {
+            let blank = text.get(before..start).unwrap_or_default();
+            let wrapped = wraps && newlines == 1 && blank.ends_with('\n') && before.saturating_sub(line_start) > WRAP_WIDTH && tokens.last().is_some_and(|last| runs_on(text, last)) && first.is_alphanumeric();
+            line_start = start;
+            if wrapped { Break::Wrap } else { Break::Line }
+        };
+        let span = Span { start, end: scan.at };
+        tokens.push(Token { before, span, kind, case, line });
+        before = scan.at;
+    }
+}
+
+/// A line shorter than this (in bytes) was not wrapped at its margin: it ends where its sentence ends.
+const WRAP_WIDTH: usize = 60;
+
+/// Whether a line that ends with `last` may run on in the next line.
+fn runs_on(text: &str, last: &Token) -> bool {
+    match last.kind {
+        TokenKind::Word | TokenKind::Number => true,
+        _ => matches!(last.text(text), "," | "–" | "-" | "("),
+    }
+}
+
+struct Scan<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Scan<'_> {
+    fn peek(&self) -> Option<char> {
+        self.text.get(self.at..)?.chars().next()
+    }
+
+    fn next(&mut self) {
+        self.at += self.peek().map_or(0, char::len_utf8);
+    }
+
+    /// Skips blanks and invisible characters; says how many line ends were among them.
+    fn blanks(&mut self) -> usize {
+        let mut newlines = 0;
+        while let Some(c) = self.peek() {
+            match c {
+                ' ' => {}
+                '\n' | '\u{2028}' | '\u{2029}' => newlines += 1,
+                '\r' if !self.text.get(self.at..).is_some_and(|rest| rest.starts_with("\r\n")) => newlines += 1,
+                _ if c.is_whitespace() || is_invisible(c) || is_combining_mark(c) => {}
+                _ => return newlines,
+            }
+            self.at += c.len_utf8();
+        }
+        newlines
+    }
+
+    fn word(&mut self) -> Case {
+        let (mut letters, mut capitals, mut first) = (0, 0, false);
+        let mut end = self.at;
+        while let Some(c) = self.peek() {
+            if c.is_alphabetic() || matches!(c, '²' | '³') {
+                letters += 1;
+                let capital = if c.is_ascii() { c.is_ascii_uppercase() } else { c.is_uppercase() };
+                if capital {
+                    capitals += 1;
+                    first |= letters == 1;
+                }
+                self.next();
+                end = self.at;
+            } else if is_combining_mark(c) {
+                self.next();
+                end = self.at;
+            } else if matches!(c, '\'' | '’' | 'ʼ' | '‘' | '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}') {
+                // Belongs to the word only where a letter follows: H’Bích, a soft hyphen. A quotation mark after a letter closes.
+                self.next();
+                if !self.peek().is_some_and(char::is_alphabetic) {
+                    break;
+                }
+            } else {
+                break;
+            }
+        }
+        self.at = end;
+        match (letters, capitals) {
+            (_, 0) => Case::Lower,
+            (_, 1) if first => Case::Title,
+            (l, c) if l == c => Case::Upper,
+            _ => Case::Mixed,
+        }
+    }
+
+    fn number(&mut self) {
+        let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+        loop {
+            while self.peek().is_some_and(digit) {
+                self.next();
+            }
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            let mut chars = rest.chars();
+            if matches!(chars.next(), Some('.' | ',' | '．' | '，')) && chars.next().is_some_and(digit) {
+                self.next();
+            } else {
+                return;
+            }
+        }
+    }
+}
+
+/// The folded form of a word: NFC, look-alikes replaced, lower case, tones placed the old way (*Hoà* → *hòa*), apostrophes one.
+#[must_use]
+pub fn fold(word: &str) -> String {
+    let mut buffer = Folder::default();
+    buffer.fold(word).to_owned()
+}
+
+/// Folds words into a buffer that is used again and again.
+#[derive(Debug, Default)]
+pub(crate) struct Folder {
+    letters: Vec<char>,
+    folded: String,
+}
+
+impl Folder {
+    pub(crate) fn fold(&mut self, word: &str) -> &str {
+        self.folded.clear();
+        if word.is_ascii() {
+            self.folded.push_str(word);
+            self.folded.make_ascii_lowercase();
+            return &self.folded;
+        }
+        self.letters.clear();
+        let mut put = |c: char| match c {
+            '’' | 'ʼ' | '‘' => self.letters.push('\''),
+            '²' => self.letters.push('2'),
+            '³' => self.letters.push('3'),
+            '“' | '”' | '„' | '«' | '»' => self.letters.push('"'),
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => self.letters.push('-'),
+            _ if c.is_ascii() => self.letters.push(c.to_ascii_lowercase()),
+            _ if is_invisible(c) => {}
+            _ => self.letters.extend(c.to_lowercase()),
+        };
+        let mut rest = word;
+        while let Some(first) = rest.chars().next() {
+            let mut end = first.len_utf8();
+            while let Some(mark) = rest.get(end..).and_then(|r| r.chars().next()).filter(|&c| c > '\u{2ff}' && is_combining_mark(c)) {
+                end += mark.len_utf8();
+            }
+            // Precomposed Vietnamese letters are in NFC already; everything else takes the long way.
+            match first {
+                _ if end > first.len_utf8() => compose(rest.get(..end).unwrap_or_default(), true, &mut put),
+                '\u{c0}'..='\u{1b0}' if !matches!(first, 'Ð' | 'ð' | 'Ɖ') => put(first),
+                '\u{1ea0}'..='\u{1ef9}' => put(first),
+                _ if first.is_ascii() => put(first),
+                _ => compose(rest.get(..end).unwrap_or_default(), true, &mut put),
+            }
+            rest = rest.get(end..).unwrap_or_default();
+        }
+        place_tone(&mut self.letters, TonePlacement::Old);
+        self.folded.extend(self.letters.iter());
+        &self.folded
+    }
+}
+
+/// The sentences of a text as byte ranges that tile it. `tokens` is what [`tokenize`] gave for the same text.
+///
+/// A sentence ends at `.`, `!`, `?`, `…` before a blank and a capital, a digit or an opening mark, and at the end of a line; not
+/// after an abbreviation (*TP.*, *PGS.TS.*, *Th.S*, an initial), not inside brackets that close again soon.
+#[must_use]
+pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut start = 0;
+    for end in sentence_ends(text, tokens) {
+        let Some(next) = tokens.get(end) else { break };
+        let stop = if next.kind == TokenKind::End { text.len() } else { next.before };
+        if stop > start {
+            spans.push(Span { start, end: stop });
+            start = stop;
+        }
+    }
+    spans
+}
+
+/// For each sentence the index of the token after its last.
+pub(crate) fn sentence_ends(text: &str, tokens: &[Token]) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut depth_until = 0; // inside brackets up to this token
+    let mut previous: Option<&Token> = None;
+    for (i, token) in tokens.iter().enumerate() {
+        if token.kind == TokenKind::End {
+            ends.push(i);
+            break;
+        }
+        if i > 0 && token.line == Break::Line && ends.last() != Some(&i) {
+            ends.push(i);
+            depth_until = 0;
+        }
+        if token.kind == TokenKind::Punct {
+            match token.text(text) {
+                "(" | "[" => depth_until = depth_until.max(closing(text, tokens, i)),
+                "." | "!" | "?" | "…" if i >= depth_until => {
+                    let end = past_closers(text, tokens, i + 1);
+                    if ends_sentence(text, tokens, previous, i, end) {
+                        ends.push(end);
+                    }
+                }
+                _ => {}
+            }
+        }
+        previous = Some(token);
+    }
+    ends
+}
+
+/// The index of the bracket that closes the one at `open` on the same line, within a reasonable distance; else `open`.
+fn closing(text: &str, tokens: &[Token], open: usize) -> usize {
+    const REACH: usize = 60;
+    let mut depth = 0usize;
+    for (i, token) in tokens.iter().enumerate().skip(open).take(REACH) {
+        if i > open && token.line == Break::Line {
+            break;
+        }
+        match token.text(text) {
+            "(" | "[" => depth += 1,
+            ")" | "]" => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return i;
+                }
+            }
+            _ => {}
+        }
+    }
+    open
+}
+
+/// Past the marks that close a quotation or bracket, and repeated stops, right behind a stop.
+fn past_closers(text: &str, tokens: &[Token], mut at: usize) -> usize {
+    while let Some(token) = tokens.get(at) {
+        let closes = matches!(token.text(text), "”" | "»" | "\"" | "’" | "'" | ")" | "]" | "." | "!" | "?" | "…" | "/");
+        if !(closes && token.touches_previous()) {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+fn ends_sentence(text: &str, tokens: &[Token], previous: Option<&Token>, stop: usize, next: usize) -> bool {
+    let Some(token) = tokens.get(next) else { return false };
+    if token.kind == TokenKind::End || token.line == Break::Line {
+        return next > 0 && token.kind != TokenKind::End;
+    }
+    let mark = tokens.get(stop).map(|t| t.text(text)).unwrap_or_default();
+    let starts = match token.kind {
+        TokenKind::Word => token.case != Case::Lower,
+        TokenKind::Number => true,
+        _ => matches!(token.text(text), "“" | "\"" | "«" | "‘" | "'" | "-" | "–" | "—" | "•" | "*" | "+" | "(" | "["),
+    };
+    if !starts {
+        return false;
+    }
+    let Some(word) = previous else { return true };
+    if mark != "." || next > stop + 1 {
+        return !token.touches_previous() || mark != ".";
+    }
+    let touching = tokens.get(stop).is_some_and(Token::touches_previous);
+    if token.touches_previous() {
+        // "sáng.Ông": a blank is missing; "T.Ư", "12.A" have a short or numeric left side.
+        return touching && word.kind == TokenKind::Word && word.case == Case::Lower && token.kind == TokenKind::Word && token.case == Case::Title && word.span.len() > 2;
+    }
+    !(touching && word.kind == TokenKind::Word && is_abbreviation(word.text(text), word.case))
+}
+
+fn is_abbreviation(word: &str, case: Case) -> bool {
+    if case == Case::Lower {
+        return matches!(word, "tp" | "tx" | "q" | "p" | "h" | "đ" | "st" | "tr" | "vs");
+    }
+    word.chars().count() == 1
+        || matches!(
+            word,
+            "TP" | "Tp" | "TX" | "Tx" | "TT" | "Tt" | "GS" | "PGS" | "TS" | "ThS" | "Ths" | "THS" | "Th" | "BS" | "Bs" | "BSCKI" | "BSCKII"
+                | "CKI" | "CKII" | "CK" | "KS" | "Ks" | "KTS" | "LS" | "DS" | "CN" | "NSND" | "NSƯT" | "NGND" | "NGƯT" | "TTND" | "TTƯT" | "HT"
+                | "ĐĐ" | "NT" | "NS" | "SC" | "LM" | "Lm" | "MS" | "Mr" | "Mrs" | "Ms" | "Dr" | "Prof" | "St" | "Ph" | "TSKH" | "Nxb" | "NXB"
+                | "ĐT" | "Đt" | "TL" | "KT" | "TM" | "TUQ" | "QL" | "Gs" | "Ts" | "Pgs" | "Gm" | "ĐHY" | "Jr" | "Co" | "Ltd" | "No"
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        sentences(text, &tokenize(text)).into_iter().map(|s| s.slice(text).unwrap().trim()).collect()
+    }
+
+    #[test]
+    fn abbreviations_numbers_and_brackets_do_not_break_sentences() {
+        for whole in [
+            "Hội nghị tại TP. Hồ Chí Minh do PGS.TS. Trần Văn A chủ trì",
+            "Th.S. Lê B nói",
+            "Ban Chấp hành T.Ư Đảng họp",
+            "Ngày 12.11.2021 thu 1.234,5 tỷ đồng",
+            "Ông A. Kuznetsov đến dự",
+            "Cuộc họp (ảnh dưới. Ảnh: Lê Hoa) kết thúc muộn",
+        ] {
+            assert_eq!(split(whole), [whole]);
+        }
+    }
+
+    #[test]
+    fn stops_and_lines_end_sentences() {
+        assert_eq!(split("HỘI NGHỊ TỔNG KẾT\nSáng nay, xã họp. Ông A dự.").len(), 3);
+        assert_eq!(split("“Xong chưa?” Ông A hỏi. “Xong.”").len(), 3);
+        assert_eq!(split("đã xong./.\nNguồn: tỉnh").len(), 2);
+        assert_eq!(split("Xã đã làm xong.Ông A nói.").len(), 2);
+    }
+
+    #[test]
+    fn a_wrapped_line_runs_on_where_blank_lines_part_paragraphs() {
+        let text = "Dự họp có ông Đặng Thế Luân và nhiều cán bộ khác của tỉnh, Phó Chủ tịch Thường trực\nUBND tỉnh.\n\nÔng A nói.";
+        assert_eq!(split(text).len(), 2);
+    }
+
+    #[test]
+    fn words_keep_their_apostrophe_and_lose_the_closing_quote() {
+        let text = "chị H’Bích nói ‘xong’ rồi";
+        let words: Vec<&str> = tokenize(text).iter().map(|t| t.text(text)).collect();
+        assert_eq!(words, ["chị", "H’Bích", "nói", "‘", "xong", "’", "rồi", ""]);
+    }
+
+    #[test]
+    fn folding_makes_spellings_one() {
+        for (written, folded) in [("Uỷ", "ủy"), ("ỦY", "ủy"), ("Ðảng", "đảng"), ("HOÀ", "hòa"), ("H’Bích", "h'bích"), ("m²", "m2"), ("tuye\u{302}n", "tuyên"), ("tuyê\u{ad}n", "tuyên")] {
+            assert_eq!(fold(written), folded);
+        }
+    }
+}
