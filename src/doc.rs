@@ -117,7 +117,7 @@ impl<'t> Doc<'t> {
 
     /// Whether token `i` stands right behind the one before it, without a blank.
     pub(crate) fn touches(&self, i: usize) -> bool {
-        i > 0 && self.token(i).is_some_and(Token::touches_previous)
+        i > 0 && self.token(i).is_some_and(|t| t.touches_previous() || !self.has_blank_before(t))
     }
 
     /// Whether a line begins at token `i`.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil;
 
 use crate::doc::Doc;
-use crate::kind::date::{self, DateReading, Grain, Value};
+use crate::kind::date::{self, DateReading, Value};
 use crate::kind::organization;
 use crate::kind::title::TitleReading;
 use crate::kind::{Found, PersonReading};
@@ -69,7 +69,7 @@ impl Linker<'_, '_> {
     fn title_ending(&self, end: usize) -> Option<usize> {
         let n = self.titles.partition_point(|t| t.tokens.start < end).checked_sub(1)?;
         let title = self.title(n)?;
-        let point = title.tokens.end + 1 == end && self.doc.is(title.tokens.end, w::DOT) && self.doc.touches(title.tokens.end);
+        let point = title.tokens.end + 1 == end && self.doc.is(title.tokens.end, w::DOT) && self.doc.touches(title.tokens.end) && self.doc.same_sentence(title.tokens.start, end);
         (title.tokens.end == end || point).then_some(n)
     }
 
@@ -577,11 +577,6 @@ impl DayContext {
         let near = |day: civil::Date| self.anchor.is_none_or(|anchor| anchor.since(day).is_ok_and(|span| span.get_days().abs() <= 15));
         self.event.or(self.last_day.filter(|&d| near(d)))
     }
-}
-
-/// Whether a date counts from the bulletin's day (*hôm nay*), so that its resolution is its value.
-pub(crate) fn is_relative(date: &DateReading) -> bool {
-    matches!(date.value, Value::Relative { grain: Grain::Day | Grain::SameDay | Grain::Month | Grain::Year | Grain::Week | Grain::Quarter, .. })
 }
 
 // ---------------------------------------------------------------- short names

@@ -292,8 +292,7 @@ fn clusters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// A base character with its marks, composed: marks that shape the letter (circumflex, breve, horn) before tones, so that
-/// the wrong order *é + ̂* still gives *ế*.
+/// A base character with its marks, composed, in whatever order they stand: *é + ̂* still gives *ế*.
 pub(crate) fn compose(piece: &str, look_alikes: bool, mut put: impl FnMut(char)) {
     let look = |c| if look_alikes { plain_letter(c) } else { c };
     let mut chars = piece.chars();
@@ -309,11 +308,13 @@ pub(crate) fn compose(piece: &str, look_alikes: bool, mut put: impl FnMut(char))
     let mut decomposed: Vec<char> = piece.chars().map(look).nfd().collect();
     if let Some(marks) = decomposed.get_mut(1..) {
         marks.sort_by_key(|c| match c {
-            '\u{31b}' | '\u{302}' | '\u{306}' => 0,
-            _ => 1,
+            '\u{31b}' => 0,
+            '\u{323}' => 1,
+            '\u{302}' | '\u{306}' => 2,
+            _ => 3,
         });
     }
-    // Canonical order would put a dot below before a circumflex; composing step by step reaches the same letter.
+    // The order of the marks is now that of the letters' canonical decompositions: composing step by step reaches them.
     let mut letter: Option<char> = None;
     for c in decomposed {
         letter = match letter {

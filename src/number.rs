@@ -95,8 +95,6 @@ pub(crate) struct Figure {
     pub(crate) spelled: bool,
     /// Whether a scale word (*triệu*) belongs to it.
     pub(crate) scaled: bool,
-    /// Digits behind the decimal mark of the (first) number.
-    pub(crate) decimals: i32,
 }
 
 /// One number without a range.
@@ -125,7 +123,6 @@ pub(crate) fn figure(doc: &Doc, i: usize) -> Option<Figure> {
         end: low.end,
         spelled: low.spelled,
         scaled: low.scale > 1.0,
-        decimals: low.base.decimals(),
     };
     let second = if doc.is_dash(low.end) || doc.is(low.end, w::DEN) {
         low.end + 1

@@ -98,6 +98,7 @@ pub fn tokenize(text: &str) -> Vec<Token> {
     let mut before = 0;
     let wraps = text.contains("\n\n") || text.contains("\n\r\n");
     let mut line_start = 0;
+    let mut wrapping = false;
     loop {
         let newlines = scan.blanks();
         let start = scan.at;
@@ -123,8 +124,9 @@ pub fn tokenize(text: &str) -> Vec<Token> {
             Break::None
         } else {
             let blank = text.get(before..start).unwrap_or_default();
-            let wrapped = wraps && newlines == 1 && blank.ends_with('\n') && before.saturating_sub(line_start) > WRAP_WIDTH && tokens.last().is_some_and(|last| runs_on(text, last)) && first.is_alphanumeric();
+            let wrapped = wraps && newlines == 1 && blank.ends_with('\n') && (wrapping || before.saturating_sub(line_start) > WRAP_WIDTH) && tokens.last().is_some_and(|last| runs_on(text, last)) && first.is_alphanumeric();
             line_start = start;
+            wrapping = wrapped;
             if wrapped { Break::Wrap } else { Break::Line }
         };
         let span = Span { start, end: scan.at };

@@ -4,43 +4,35 @@ macro_rules! words {
     ($($constant:ident = $word:literal,)*) => {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
         enum Nth { $($constant),* }
-        $(#[allow(dead_code)] pub(crate) const $constant: crate::lexicon::Sym = Nth::$constant as u32 + 1;)*
+        $(pub(crate) const $constant: crate::lexicon::Sym = Nth::$constant as u32 + 1;)*
         /// All of them, in the order of their symbols.
         pub(crate) const ALL: &[&str] = &[$($word),*];
     };
 }
 
 words! {
-    // punctuation
-    SLASH = "/", HYPHEN = "-", COMMA = ",", DOT = ".", COLON = ":", SEMICOLON = ";", OPEN = "(", CLOSE = ")", OPEN_SQUARE = "[", CLOSE_SQUARE = "]",
-    PERCENT = "%", QUOTE = "\"", APOSTROPHE = "'", AMPERSAND = "&", PIPE = "|", PLUS = "+", BULLET = "•", STAR = "*", DOLLAR = "$", EURO = "€",
-    QUESTION = "?", EXCLAIM = "!", ELLIPSIS = "…", UNDERSCORE = "_", AT = "@", HASH = "#", EQUALS = "=",
-    // dates
-    NGAY = "ngày", THANG = "tháng", NAM = "năm", QUY = "quý", TUAN = "tuần", GIO = "giờ", PHUT = "phút", GIAY = "giây", TIENG = "tiếng", HOM = "hôm",
-    H = "h", G = "g", P = "p", NHIEM = "nhiệm", KY = "kỳ", KI = "kì", GIAI = "giai", DOAN = "đoạn", HOC = "học", NIEN = "niên", KHOA = "khóa",
-    DAU = "đầu", CUOI = "cuối", GIUA = "giữa", TRUOC = "trước", SAU = "sau", HET = "hết", DEN = "đến", TU = "từ", TOI = "tới", QUA = "qua", VUA = "vừa",
-    NAY = "nay", CUNG = "cùng", RANG = "rạng", SANG = "sáng", TRUA = "trưa", CHIEU = "chiều", BUOI = "buổi", DEM = "đêm", KHUYA = "khuya",
-    THU = "thứ", LIEN = "liền", NUA = "nửa", NHUNG = "những", THAP = "thập", KE = "kế", THE = "thế", MONG = "mồng", MUNG = "mùng", RAM = "rằm",
-    TRONG = "trong", GAN = "gần", HON = "hơn", TREN = "trên", KHOANG = "khoảng", UOC = "ước", DUOI = "dưới", NGOAI = "ngoái", NGOAI_CAT = "ngoài", NOI = "nội", VONG = "vòng",
-    AM = "âm", LICH = "lịch", SINH = "sinh", TUOI = "tuổi", LAN = "lần", KIA = "kia", MAI = "mai", NGAY_GAP = "ngay",
-    THU_TINH = "thu", HE = "hè", XUAN = "xuân", DONG_MUA = "đông", VU = "vụ", MUA = "mùa", TET = "tết",
-    TOI_DAY = "tối", CHU = "chủ", SUOT = "suốt", SANG_NAM = "sang", NHIEU = "nhiều", HO = "hồ", NUA_THEM = "nữa", LIEN_TUC = "liên", TUC = "tục", DAY = "đây", DE = "để", SU = "sự", DOI_QUAN = "đội", LY = "lý", GOM = "gồm", CUONG = "cương", VI = "vị", PHU = "phụ", TRACH = "trách", HOI = "hội",
-    // small grammar
-    VA = "và", CUA = "của", CAC = "các", LA = "là", DO_AI = "do", TAI = "tại", O = "ở", CHO = "cho", VOI = "với", DOI = "đối", HAI = "hai", BA = "ba", BON = "bốn",
-    CO = "có", DUOC = "được", LAM = "làm", GIU = "giữ", CHUC = "chức", DANH = "danh", BAU = "bầu", CU = "cử", DAC = "đắc", TRUNG = "trúng", TAI_LAI = "tái",
-    KIEM = "kiêm", DONG_THOI = "đồng", THOI = "thời", NGUYEN = "nguyên", CUU = "cựu", QUYEN = "quyền", Q = "q", HIEN = "hiện", BO = "bổ", PHAN = "phân", CONG = "công",
-    THEO = "theo", VE = "về", SO = "số", SO_DAU = "sổ", HIEU = "hiệu", KY_TEN = "ký", BAN = "ban", HANH = "hành", BOI = "bởi", HOAC = "hoặc", HAY = "hay", CON = "còn",
-    DIEU = "điều", KHOAN = "khoản", DIEM = "điểm", MUC = "mục", CHUONG = "chương", PHAN_TRAM = "phần", TRAM = "trăm", MOI = "mỗi", MOT = "một",
-    DAT = "đạt", BANG = "bằng", CHIEM = "chiếm", TUONG = "tương", DUONG = "đương", TANG = "tăng", GIAM = "giảm", TY = "tỷ", TI = "tỉ", LE = "lệ", TRIEU = "triệu",
-    NGHIN = "nghìn", NGAN = "ngàn", VAN = "vạn", RUOI = "rưỡi", CHUC_MUOI = "chục", DONG = "đồng", NHA = "nhà", DUONG_PHO = "đường", PHO = "phố", NGO = "ngõ",
-    NGACH = "ngách", HEM = "hẻm", THUA = "thửa", TO = "tổ", BIEN = "biển", KIEM_SOAT = "kiểm", SOAT = "soát", DIEN = "điện", THOAI = "thoại", DT = "đt",
-    DO = "độ", C = "c", KHONG = "không", VIET = "việt", TINH = "tỉnh", HUYEN = "huyện", XA = "xã", PHUONG = "phường", QUAN = "quận", THI = "thị", TRAN = "trấn",
-    THANH = "thành", TP = "tp", TX = "tx", THON = "thôn", BAN_LANG = "bản", AP = "ấp", BUON = "buôn", DAC_BIET = "đặc", KHU = "khu", XOM = "xóm", LANG = "làng",
-    UBND = "ubnd", HDND = "hđnd", TRUONG = "trưởng", CHANH = "chánh", PHO_TRUONG = "phó", TRUNG_UONG = "trung", UONG = "ương", DANG = "đảng", UY = "ủy", VIEN = "viên",
-    BCH = "bch", BTV = "btv", THUONG = "thường", CHAP = "chấp", ONG = "ông", BA_CU = "bà", CHI = "chí", TU_TUONG = "tư", TUONG_NIEM = "tưởng",
-    PHONG = "phong", CACH = "cách", DAO = "đạo", DUC = "đức", ANH = "ảnh", TIN = "tin", BAI = "bài", NGUON = "nguồn", CAP = "cấp", HANG = "hàng", NHAN = "nhân", DANG_MANG = "mang",
-    CUM = "cụm", TEN = "tên", LUAT = "luật", BO_LUAT = "bộ", KHAC = "khác", NHU = "như", MOI_MOI = "mới", TRO = "trở", XUONG = "xuống", LEN = "lên", NOI_CHUYEN = "nói",
-    QUOC = "quốc", LO = "lộ", MAN = "mạn", DAN = "dân", GM = "gm", BC = "bc", TT = "tt", THAY = "thay", MAT = "mặt", TUNG = "từng", DA = "đã", SE = "sẽ", NGUOI = "người",
+    // marks
+    SLASH = "/", HYPHEN = "-", COMMA = ",", DOT = ".", COLON = ":", SEMICOLON = ";", OPEN = "(", CLOSE = ")", PERCENT = "%",
+    AMPERSAND = "&", PIPE = "|", QUESTION = "?", EXCLAIM = "!", UNDERSCORE = "_", EQUALS = "=",
+    // words
+    ANH = "ảnh", BA = "ba", BAN = "ban", BAI = "bài", BANG = "bằng", BON = "bốn", BO_LUAT = "bộ", BTV = "btv", BUOI = "buổi", CAC = "các",
+    CHIEU = "chiều", CHIEM = "chiếm", CHO = "cho", CHU = "chủ", CHUONG = "chương", CHUC = "chức", CON = "còn", CO = "có", CONG = "công",
+    CUOI = "cuối", CUNG = "cùng", CUA = "của", CUONG = "cương", CU = "cử", CUU = "cựu", DANH = "danh", DUOI = "dưới", G = "g", GAN = "gần",
+    GIAI = "giai", GIAY = "giây", GIAM = "giảm", GIO = "giờ", GIU = "giữ", GIUA = "giữa", GOM = "gồm", H = "h", HAI = "hai", HANG = "hàng",
+    HANH = "hành", HET = "hết", HEM = "hẻm", HIEN = "hiện", HIEU = "hiệu", HOAC = "hoặc", HOM = "hôm", HO = "hồ", HON = "hơn", HOC = "học",
+    HOI = "hội", HUYEN = "huyện", KHOAN = "khoản", KHOANG = "khoảng", KHOA = "khóa", KHONG = "không", KHUYA = "khuya", KIEM = "kiêm",
+    KI = "kì", KY = "kỳ", KY_TEN = "ký", LA = "là", LAM = "làm", LE = "lệ", LIEN_TUC = "liên", LIEN = "liền", LO = "lộ", LY = "lý",
+    MONG = "mồng", MOI = "mỗi", MOI_MOI = "mới", MOT = "một", MUNG = "mùng", MUC = "mục", NAY = "nay", NAM = "năm", NGAY = "ngày",
+    NGACH = "ngách", NGO = "ngõ", NGUYEN = "nguyên", NHAN = "nhân", NHIEU = "nhiều", NHIEM = "nhiệm", NHUNG = "những", NIEN = "niên",
+    NUA_THEM = "nữa", NUA = "nửa", P = "p", PHAN_TRAM = "phần", PHO = "phố", PHUT = "phút", PHUONG = "phường", PHU = "phụ", QUA = "qua",
+    QUAN = "quận", QUYEN = "quyền", QUY = "quý", RANG = "rạng", RUOI = "rưỡi", SANG_NAM = "sang", SAU = "sau", SANG = "sáng", SINH = "sinh",
+    SO = "số", SUOT = "suốt", SU = "sự", TANG = "tăng", TAI = "tại", THANH = "thành", THANG = "tháng", THAP = "thập", THEO = "theo",
+    THI = "thị", THOI = "thời", THUOC = "thuộc", THUONG = "thường", THU = "thứ", THUA = "thửa", TIENG = "tiếng", TIN = "tin", TI = "tỉ",
+    TINH = "tỉnh", TOI_DAY = "tối", TOI = "tới", TP = "tp", TRACH = "trách", TRAN = "trấn", TRAM = "trăm", TREN = "trên", TRONG = "trong",
+    TRO = "trở", TRUNG = "trúng", TRUA = "trưa", TRUOC = "trước", TRUC = "trực", TUAN = "tuần", TUOI = "tuổi", TUONG = "tương", TU = "từ",
+    TUC = "tục", TY = "tỷ", UY = "ủy", UOC = "ước", VA = "và", VI = "vị", VONG = "vòng", VOI = "với", VUA = "vừa", VU = "vụ", XA = "xã",
+    DAY = "đây", DAU = "đầu", DAC = "đắc", DAT = "đạt", DEM = "đêm", DEN = "đến", DE = "để", DIEU = "điều", DIEM = "điểm", DOAN = "đoạn",
+    DONG_THOI = "đồng", DOI = "đối", DO = "độ", DOI_QUAN = "đội", DUONG = "đương", DUONG_PHO = "đường", DUOC = "được",
 }
 
 #[cfg(test)]

@@ -452,6 +452,9 @@ fn points(doc: &Doc, i: usize) -> Option<DateReading> {
         from = true;
         at += 1;
     } else if doc.is_any(at, &[w::CUOI, w::DAU, w::GIUA]) && doc.is_any(at + 1, &[w::THANG, w::NAM, w::QUY]) {
+        if doc.is(at + 2, w::HOC) {
+            return None;
+        }
         at += 1;
     }
     let explicit = at > i;
@@ -1105,10 +1108,10 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
         return None;
     }
     // "tiếng" is a language too: "2 thứ tiếng" never gets here, "hai tiếng nói" does.
-    if doc.is(unit, w::TIENG) && doc.is_lower(end) && !doc.is_any(end, &[w::DONG, w::SAU, w::TRUOC, w::MOI, w::VA]) && count.spelled {
+    if doc.is(unit, w::TIENG) && doc.is_lower(end) && !doc.is_any(end, &[w::DONG_THOI, w::SAU, w::TRUOC, w::MOI, w::VA]) && count.spelled {
         return None;
     }
-    for tail in [&[w::DONG, w::HO][..], &[w::VUA, w::QUA], &[w::QUA], &[w::LIEN], &[w::TOI], &[w::NUA_THEM], &[w::GAN, w::DAY], &[w::LIEN_TUC, w::TUC]] {
+    for tail in [&[w::DONG_THOI, w::HO][..], &[w::VUA, w::QUA], &[w::QUA], &[w::LIEN], &[w::TOI], &[w::NUA_THEM], &[w::GAN, w::DAY], &[w::LIEN_TUC, w::TUC]] {
         if doc.are(end, tail) {
             end += tail.len();
         }

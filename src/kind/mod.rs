@@ -120,6 +120,11 @@ fn figures(doc: &Doc, found: &mut Found) -> Vec<bool> {
             i = reading.tokens.end;
             found.documents.push(reading);
         } else if let Some(reading) = ratio::read(doc, i) {
+            // *83,2%/75%*: a ratio, and two percentages.
+            if doc.is(i + 1, w::PERCENT) {
+                found.percents.extend(percent::read(doc, i));
+                found.percents.extend(percent::read(doc, i + 3));
+            }
             i = reading.tokens.end;
             found.ratios.push(reading);
         } else if let Some(reading) = percent::read(doc, i) {
@@ -159,7 +164,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             i += 1;
             continue;
         }
-        let after_title = title_before.and_then(|t| found.titles.get(t)).filter(|t| t.tokens.end == i || (t.tokens.end + 1 == i && doc.is(i - 1, w::DOT)));
+        let after_title = title_before.and_then(|t| found.titles.get(t)).filter(|t| t.tokens.end == i || (t.tokens.end + 1 == i && doc.is(i - 1, w::DOT) && doc.same_sentence(i - 2, i)));
         if doc.is_cap(i)
             && let Some(person) = introduced_person(doc, i, after_title, taken)
         {
@@ -168,9 +173,18 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             found.persons.push(person);
             continue;
         }
+        if doc.is_cap(i) && person::byline(doc, i) {
+            let run = bounded_run(doc, i, taken);
+            if person::byline_name(doc, &run) {
+                cover(&run);
+                i = run.end;
+                found.persons.push(PersonReading { tokens: run, honorific: None });
+                continue;
+            }
+        }
         if let Some(title) = title::read(doc, i, city) {
             cover(&title.tokens);
-            let mut inside = title.tokens.start;
+            let mut inside = title.head_end;
             if let Some(body) = &title.organization {
                 inside = body.tokens.end;
                 if body.definite {
@@ -192,16 +206,32 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             found.titles.push(title);
             continue;
         }
-        if let Some(body) = organization::read(doc, i, false).filter(|b| b.definite) {
+        let listed = place::counted(doc, i);
+        if let Some(last) = listed.last() {
+            i = last.tokens.end;
+            listed.iter().for_each(|place| cover(&place.tokens));
+            found.places.extend(listed);
+            continue;
+        }
+        let body = organization::read(doc, i, false).filter(|b| b.definite);
+        let place = place::read(doc, i, false);
+        // A word that heads both ("tổ dân phố") heads a place.
+        let body = body.filter(|b| place.as_ref().is_none_or(|p| b.tokens.end > p.tokens.end || b.head.end < p.tokens.end && doc.find(Table::PlaceHeads, i).is_none()));
+        if let Some(body) = body {
             cover(&body.tokens);
             i = body.tokens.end;
             found.organizations.push(body);
             continue;
         }
-        if let Some(place) = place::read(doc, i, false) {
+        if let Some(place) = place {
             cover(&place.tokens);
             i = place.tokens.end;
             found.places.push(place);
+            continue;
+        }
+        // "Ông Nguyễn …" at the start of a sentence: the name begins behind.
+        if let Some(hit) = doc.find(Table::Honorifics, i).filter(|hit| doc.is_cap(hit.end) && !doc.at_line_start(hit.end)) {
+            i = hit.end;
             continue;
         }
         if doc.is_cap(i) {
@@ -213,15 +243,6 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
                 found.persons.push(person);
                 continue;
             }
-            if person::byline(doc, i) && person::byline_name(doc, &run) {
-                cover(&run);
-                i = run.end;
-                found.persons.push(PersonReading { tokens: run, honorific: None });
-                continue;
-            }
-            // The first word of a sentence may be no part of the name that follows.
-            i = if doc.at_sentence_start(i) { i + 1 } else { run.end.max(i + 1) };
-            continue;
         }
         i += 1;
     }
@@ -278,7 +299,7 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
         (Some(hit), _) => {
             let flags = doc.flags(hit);
             // "em", "tên", "bác": mostly ordinary words.
-            if flags.has(Flags::WEAK) { score >= 3 || (run.len() == 1 && doc.find(Table::GivenSyllables, i).is_some() && !doc.at_sentence_start(i)) } else { true }
+            if flags.has(Flags::WEAK) { score >= 3 || person::has_apostrophe(doc, i) || (run.len() == 1 && doc.find(Table::GivenSyllables, i).is_some() && !doc.at_sentence_start(i)) } else { true }
         }
         (None, Some(title)) => {
             let personal = matches!(title.kind, TitleKind::Rank | TitleKind::Degree | TitleKind::Honour);
@@ -287,7 +308,7 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
         }
         (None, None) => false,
     };
-    if !accepted || end - i > 6 && score < 3 {
+    if !accepted || person::words(doc, &(i..end)) > 6 && score < 3 {
         return None;
     }
     Some(PersonReading { tokens: i..end, honorific: honorific.filter(|&hit| &*doc.entry(hit).cells[0] == "honorific").map(|hit| hit.start..hit.end) })

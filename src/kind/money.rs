@@ -70,7 +70,7 @@ fn currency<'d>(doc: &'d Doc, amount: &Figure) -> Option<(usize, &'d str)> {
 }
 
 fn ordinary(doc: &Doc, next: usize, at: usize) -> bool {
-    doc.is(at, w::DONG)
+    doc.is(at, w::DONG_THOI)
         && matches!(
             doc.raw(next),
             "chí" | "bào" | "nghiệp" | "hồ" | "thời" | "loạt" | "hương" | "đội" | "ý" | "thuận" | "bộ" | "phục" | "cỏ" | "ruộng" | "lúa" | "muối" | "minh" | "phạm" | "tác"

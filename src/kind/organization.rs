@@ -44,7 +44,7 @@ fn nested(doc: &Doc, i: usize, person_expected: bool, depth: usize) -> Option<Or
     let head = doc.find(Table::Bodies, i);
     let base = match (known, head) {
         (Some(k), Some(h)) if h.end >= k.end => h,
-        (Some(k), _) => return Some(complete(doc, k)),
+        (Some(k), _) => return Some(complete(doc, k, person_expected)),
         (None, Some(h)) => h,
         (None, None) => return None,
     };
@@ -55,10 +55,18 @@ fn nested(doc: &Doc, i: usize, person_expected: bool, depth: usize) -> Option<Or
     }
     let mut grow = Growth::new(doc, base, person_expected, depth);
     grow.run();
-    let Growth { end, grown, strong, parent, .. } = grow;
+    let Growth { mut end, grown, strong, parent, .. } = grow;
+    // "Hội đồng hương Quảng Bình tại TP. Hồ Chí Minh": the seat belongs to the name.
+    if grown
+        && doc.is(end, w::TAI)
+        && matches!(doc.raw(base.end - 1), "hương" | "diện" | "quán" | "nhánh")
+        && let Some(seat) = super::place::read(doc, end + 1, person_expected)
+    {
+        end = seat.tokens.end;
+    }
     let kind = OrganizationKind::named(&doc.entry(base).cells[0])?;
     // "UBND các xã", "các Sở", "nhiều công ty": plurals.
-    let generic = doc.is_any(end, &[w::CAC, w::NHUNG]) && !grown || plural_before(doc, i) && !strong;
+    let generic = doc.is_any(end, &[w::CAC, w::NHUNG]) && !grown || (plural_before(doc, i) || doc.are(end, &[w::TRUC, w::THUOC])) && !strong;
     let definite = !generic
         && if grown {
             // In lower case only a name or a level makes it definite; a short head needs a strong growth, too.
@@ -75,11 +83,11 @@ fn plural_before(doc: &Doc, i: usize) -> bool {
 }
 
 /// A body known by its whole name; a level or a country may still follow.
-fn complete(doc: &Doc, hit: Hit) -> OrganizationReading {
+fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
     let entry = doc.entry(hit);
     let mut end = hit.end;
     // "Đoàn TNCS Hồ Chí Minh tỉnh", "Hội Chữ thập đỏ Việt Nam tỉnh X"
-    if let Some(level) = level_part(doc, end, false)
+    if let Some(level) = level_part(doc, end, person_expected)
         && !entry.flags.has(Flags::UPPER)
         && matches!(&*entry.cells[0], "mass_organization" | "front" | "religion")
     {
@@ -143,6 +151,8 @@ struct Growth<'d, 't> {
     name: bool,
     number: bool,
     body: bool,
+    /// Whether the head is a name by itself.
+    bare: bool,
     end: usize,
     /// What came last decides what may come next.
     last: Last,
@@ -177,6 +187,7 @@ impl<'d, 't> Growth<'d, 't> {
             name: has("name"),
             number: has("number"),
             body: has("body"),
+            bare: doc.flags(head).has(Flags::BARE),
             end: head.end,
             last: Last::Head,
             grown: false,
@@ -276,7 +287,7 @@ impl<'d, 't> Growth<'d, 't> {
         }
         let kind = &*entry.cells[0];
         let small = doc.is_lower(at);
-        let needs_field = matches!(self.last, Last::Head | Last::Legal);
+        let needs_field = self.last == Last::Legal || (self.last == Last::Head && !self.bare);
         if small && entry.flags.has(Flags::VERB) && !needs_field {
             return false;
         }
@@ -287,7 +298,7 @@ impl<'d, 't> Growth<'d, 't> {
         if kind == "quality" && small && needs_field && hit.end == at + 1 {
             return false;
         }
-        self.take(hit.end, if kind == "legal" { Last::Legal } else { Last::Field }, !small || kind == "field")
+        self.take(hit.end, if kind == "legal" { Last::Legal } else { Last::Field }, !small)
     }
 
     /// A capitalized proper name.

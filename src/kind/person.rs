@@ -62,9 +62,22 @@ fn is_weak_family(doc: &Doc, hit: Hit) -> bool {
     doc.flags(hit).has(Flags::WEAK) || doc.flags(hit).has(Flags::FIRST)
 }
 
+/// How many words a name has: what hyphens join is one.
+pub(crate) fn words(doc: &Doc, range: &Range<usize>) -> usize {
+    range.clone().filter(|&at| doc.is_word(at) && !(at > range.start && doc.is_dash(at - 1))).count()
+}
+
+/// *H’Bích*, *K’Brêm*: a mark of the name's people before an apostrophe.
+pub(crate) fn has_apostrophe(doc: &Doc, i: usize) -> bool {
+    doc.raw(i).chars().nth(1).is_some_and(|c| matches!(c, '’' | '\'' | 'ʼ'))
+}
+
 /// How much tokens `range` look like a personal name; 0 and less is no name.
 pub(crate) fn name_score(doc: &Doc, range: &Range<usize>) -> i32 {
-    let length = range.len();
+    let length = words(doc, range);
+    if length == 1 && has_apostrophe(doc, range.start) {
+        return 4;
+    }
     if !(2..=LONGEST).contains(&length) {
         return -9;
     }
@@ -104,7 +117,7 @@ pub(crate) fn name_score(doc: &Doc, range: &Range<usize>) -> i32 {
 /// *Y Blơ Niê*, *H’Bích*, *K’Brêm*, *Ama Thiên*: a family name stands at the end, or an apostrophe in the first word.
 fn minority_score(doc: &Doc, range: &Range<usize>) -> i32 {
     let first = doc.raw(range.start);
-    let marked = first.chars().nth(1).is_some_and(|c| matches!(c, '’' | '\'' | 'ʼ'));
+    let marked = has_apostrophe(doc, range.start);
     let last_family = range.clone().skip(1).any(|at| family(doc, at).is_some_and(|hit| !is_weak_family(doc, hit)));
     match (marked, last_family) {
         (true, _) => 5,
@@ -156,7 +169,7 @@ pub(crate) fn name_start(doc: &Doc, run: &Range<usize>, expected: bool) -> usize
 /// Whether a capitalized run of `range` without any mark beside it is a person by itself.
 pub(crate) fn stands_alone(doc: &Doc, range: &Range<usize>) -> bool {
     let length = range.len();
-    if doc.find(Table::Places, range.start).is_some_and(|hit| hit.end >= range.end) {
+    if doc.find(Table::Places, range.start).is_some_and(|hit| hit.end >= range.end && !doc.flags(hit).has(Flags::HEAD)) {
         return false;
     }
     let Some(hit) = family(doc, range.start) else { return minority_score(doc, range) >= 5 && length >= 2 };

@@ -36,6 +36,9 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     let entry = doc.entry(hit);
     let name = past_dot(doc, hit.end);
     let end = name_after_head(doc, hit, name, person_expected)?;
+    if compound_before(doc, i) || other_at(doc, name) {
+        return None;
+    }
     // An ordinary word before a capital: only where the capital begins a name that nothing else claims.
     if entry.flags.has(Flags::WEAK) && (!doc.is_cap(name) || doc.find(Table::Bodies, name).is_some_and(|b| b.end > name + 1)) {
         return None;
@@ -43,6 +46,58 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     let level = PlaceLevel::named(&entry.cells[0])?;
     let level = if level == PlaceLevel::District && is_city_word(doc, i) && centrally_run(doc, name) { PlaceLevel::Province } else { level };
     Some(PlaceReading { tokens: i..end, level: Some(level) })
+}
+
+/// *yêu cầu, gia đình, hội trường*: the word that looks like a head is the second half of another.
+fn compound_before(doc: &Doc, i: usize) -> bool {
+    i > 0
+        && matches!(
+            (&*doc.raw(i - 1).to_lowercase(), &*doc.raw(i).to_lowercase()),
+            ("yêu" | "nhu" | "toàn" | "địa" | "khẩn" | "thỉnh" | "bán" | "nhịp", "cầu")
+                | ("gia" | "triều", "đình")
+                | ("môi" | "thị" | "hội" | "quảng" | "thao" | "nông" | "công" | "hiện", "trường")
+                | ("trình" | "sơn" | "kênh" | "hậu", "bày" | "hà" | "rạch")
+                | ("điều" | "tiền", "kênh")
+                | ("hồ", "sơ")
+                | ("căn" | "tài" | "kịch" | "văn", "bản")
+                | ("đặc" | "chiến", "khu")
+                | ("con" | "lên" | "thông" | "ven" | "dọc" | "xuống" | "hè" | "vỉa" | "mở", "phố")
+        )
+        && !matches!((doc.raw(i - 1), doc.raw(i)), ("con" | "ven" | "dọc" | "xuống" | "lên", "phố"))
+}
+
+/// Whether a post or a body begins at `at`, where a place's name should.
+fn other_at(doc: &Doc, at: usize) -> bool {
+    doc.hits_at(at).iter().any(|hit| match hit.table {
+        Table::Posts => !doc.flags(*hit).has(Flags::WEAK) && (hit.end > at + 1 || doc.case(at) == Case::Upper),
+        Table::Bodies => hit.end > at + 1 || doc.case(at) == Case::Upper && doc.flags(*hit).has(Flags::UPPER),
+        _ => false,
+    })
+}
+
+/// *hai thôn Tân Bình, Tân Cường*, *các xã A, B và C*: behind a count or a plural each place is its bare name.
+pub(crate) fn counted(doc: &Doc, i: usize) -> Vec<PlaceReading> {
+    let mut places = Vec::new();
+    let Some(head) = doc.find(Table::PlaceHeads, i).filter(|_| doc.is_lower(i)) else { return places };
+    let level = PlaceLevel::named(&doc.entry(head).cells[0]);
+    if !matches!(level, Some(PlaceLevel::Province | PlaceLevel::District | PlaceLevel::Commune | PlaceLevel::Hamlet)) {
+        return places;
+    }
+    let Some(before) = i.checked_sub(1) else { return places };
+    let count = doc.is_any(before, &[w::CAC, w::HAI, w::BA, w::BON, w::NHUNG]) || (doc.is_number(before) && !doc.raw(before).contains('/')) || matches!(doc.raw(before), "năm" | "sáu" | "bảy" | "tám" | "chín" | "mười");
+    if !count {
+        return places;
+    }
+    let mut at = head.end + usize::from(doc.is(head.end, w::COLON));
+    while doc.is_cap(at) && !doc.at_line_start(at) && !other_at(doc, at) {
+        let end = run_end(doc, at).min(at + 4);
+        places.push(PlaceReading { tokens: at..end, level });
+        if !doc.is_any(end, &[w::COMMA, w::VA]) {
+            break;
+        }
+        at = end + 1;
+    }
+    places
 }
 
 pub(crate) fn past_dot(doc: &Doc, at: usize) -> usize {
@@ -85,11 +140,14 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
         end = run.end;
     }
     if doc.is_shouted(name) {
+        if person_expected && super::person::family(doc, name).is_some_and(|hit| !doc.flags(hit).has(Flags::WEAK)) {
+            return None;
+        }
         end = end.min(name + 2);
     }
     end = end.min(name + 4);
     // A road, a hamlet with a number: "thôn Tân Lập 2", "đường tỉnh ĐT 741".
-    if doc.is_number(end) && !doc.touches(end) && doc.raw(end).len() <= 2 && !counts(doc, end) && end == run.end {
+    if doc.is_number(end) && !doc.at_line_start(end) && !doc.touches(end) && doc.raw(end).len() <= 2 && !counts(doc, end) && end == run.end {
         end += 1;
     }
     Some(end)
@@ -145,7 +203,7 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     if entry.flags.has(Flags::MID) && doc.at_sentence_start(i) && hit.end == i + 1 {
         return None;
     }
-    if before.is_some_and(|at| matches!(doc.raw(at), "tiếng" | "tộc" | "Tiếng" | "la" | "đô-la" | "họ")) {
+    if before.is_some_and(|at| matches!(doc.raw(at), "tiếng" | "tộc" | "Tiếng" | "la" | "đô-la" | "họ" | "gió" | "hướng" | "phía")) || of_a_day(doc, i) {
         return None;
     }
     if !shouted {
@@ -167,4 +225,13 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         }
     }
     Some(PlaceReading { tokens: i..hit.end, level: PlaceLevel::named(&entry.cells[0]) })
+}
+
+/// *Ngày Nhà giáo Việt Nam*: the country belongs to the day's name.
+fn of_a_day(doc: &Doc, i: usize) -> bool {
+    const REACH: usize = 8;
+    (i.saturating_sub(REACH)..i)
+        .rev()
+        .take_while(|&at| doc.is_word(at) && doc.same_sentence(at, i))
+        .any(|at| doc.is(at, w::NGAY) && doc.is_cap(at + 1))
 }

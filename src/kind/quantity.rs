@@ -57,7 +57,7 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
     if (from && number.high.is_none()) || names_rather(doc, i, at, number.end) {
         return None;
     }
-    if number.spelled && number.end == at + 1 && doc.is(at, w::MOT) {
+    if (number.spelled && number.end == at + 1 && doc.is(at, w::MOT)) || doc.is(number.end, w::PERCENT) {
         return None;
     }
     let unit = unit_phrase(doc, number.end).or_else(|| quoted_unit(doc, number.end))?;
@@ -78,7 +78,7 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
 fn names_rather(doc: &Doc, start: usize, at: usize, end: usize) -> bool {
     // "Covid-19 …", "A1": tied to what stands before.
     if at > 0 && doc.touches(at) && (doc.is_word(at - 1) || (doc.is_any(at - 1, &[w::HYPHEN, w::SLASH, w::UNDERSCORE, w::DOT]) && doc.touches(at - 1))) && start == at {
-        let after_unit = doc.is(at - 1, w::SLASH);
+        let after_unit = doc.is(at - 1, w::SLASH) && at > 1 && doc.is_word(at - 2);
         if !after_unit {
             return true;
         }
@@ -115,7 +115,7 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
     }
     if let Some(hit) = doc.find(Table::Currencies, noun)
         && doc.find(Table::Units, noun).is_none_or(|unit| unit.end <= hit.end)
-        && (noun > at || doc.is(noun, w::DONG) && !doc.is_lower(hit.end))
+        && (noun > at || doc.is(noun, w::DONG_THOI) && !doc.is_lower(hit.end))
     {
         return Some(UnitPhrase { tokens: at..hit.end, known: true, weak: false, spelled: false, measure: true });
     }

@@ -77,7 +77,7 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     let numbered = [w::SO, w::DUONG_PHO, w::PHO, w::NGO, w::NGACH, w::HEM, w::THUA, w::LO, w::LE, w::HIEU].contains(&before(1))
         || (before(1) == w::COLON && before(2) == w::SO)
         || (i > 0 && doc.find_before(Table::Documents, i).is_some() && !doc.is_lower(i - 1))
-        || (i > 0 && doc.is_any(i - 1, &[w::SLASH, w::HYPHEN]) && doc.touches(i) && doc.touches(i - 1));
+        || (i > 1 && doc.touches(i) && doc.touches(i - 1) && (doc.is(i - 1, w::SLASH) || doc.is_dash(i - 1) && !doc.is_number(i - 2)));
     let longer = doc.is(end, w::SLASH) && doc.touches(end) && doc.touches(end + 1)
         || (doc.is_dash(end) && doc.touches(end) && doc.is_cap(end + 1) && doc.touches(end + 1))
         || (doc.is_word(end) && doc.touches(end) && doc.find(Table::Units, end).is_none());

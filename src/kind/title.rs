@@ -29,8 +29,8 @@ pub(crate) struct TitleReading {
     pub(crate) organization: Option<OrganizationReading>,
     /// A common noun, too: it counts only directly at a person's name.
     pub(crate) weak: bool,
-    /// Whether the role depends on whether the bulletin is a city's (*TUV*).
-    pub(crate) by_city: bool,
+    /// The token behind the head: what stands there is the body or place.
+    pub(crate) head_end: usize,
 }
 
 /// The title that begins at token `i`. `city`: the bulletin is a centrally-run city's.
@@ -73,9 +73,7 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool) -> Option<TitleReading> {
             None => end = type_end,
         }
     } else if !flags.has(Flags::WHOLE) {
-        // The body may begin inside the lexicon's form ("Ủy viên Ban Thường vụ" + "Tỉnh ủy").
-        let inside = (hit.start + 1..=hit.end).find_map(|from| organization::read(doc, from, true).filter(|body| body.tokens.end >= hit.end && (from == hit.end || body.tokens.end > hit.end || body.definite)));
-        if let Some(body) = inside {
+        if let Some(body) = organization::read(doc, end, true).filter(|_| !doc.at_line_start(end)) {
             end = body.tokens.end;
             // "Ủy viên Ban Thường vụ": the standing committee is part of the role.
             if doc.is(hit.start, w::UY) && body.tokens.start == hit.end && hit.end == hit.start + 2 && is_standing_committee(doc, hit.end) {
@@ -97,7 +95,7 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool) -> Option<TitleReading> {
     if let Some(word) = acting {
         role = format!("{word} {role}");
     }
-    Some(TitleReading { tokens: i..end, role, kind, former, organization, weak: flags.has(Flags::WEAK), by_city: flags.has(Flags::CITY) || flags.has(Flags::PROVINCE) })
+    Some(TitleReading { tokens: i..end, role, kind, former, organization, weak: flags.has(Flags::WEAK), head_end: hit.end })
 }
 
 /// The longest row of posts at `at`; of two that differ by province and city, the one that fits.
