@@ -6,6 +6,7 @@ use crate::lexicon::{Entry, Flags, Hit, Lexicon, Sym, Table};
 use crate::span::Span;
 use crate::token::{Break, Case, Folder, Token, TokenKind, sentence_ends, tokenize};
 use crate::words as w;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 pub(crate) struct Doc<'t> {
     pub(crate) text: &'t str,
@@ -20,6 +21,8 @@ pub(crate) struct Doc<'t> {
     sentences: Vec<Range<usize>>,
     /// Tokens of lines written in capitals throughout, where a capital says nothing.
     shouted: Vec<bool>,
+    /// The tokens in NFC, where the text is decomposed.
+    composed: Option<Vec<String>>,
 }
 
 impl<'t> Doc<'t> {
@@ -49,7 +52,10 @@ impl<'t> Doc<'t> {
             sentences.push(start..tokens.len());
         }
         let shouted = shouted(&tokens);
-        Doc { text, lexicon, tokens, symbols, hits, first_hit, sentence, sentences, shouted }
+        // The lead bytes of combining marks (U+0300 to U+036F).
+        let decomposed = text.bytes().any(|b| matches!(b, 0xcc | 0xcd));
+        let composed = decomposed.then(|| tokens.iter().map(|t| t.text(text).nfc().collect()).collect());
+        Doc { text, lexicon, tokens, symbols, hits, first_hit, sentence, sentences, shouted, composed }
     }
 
     /// Whether token `i` stands in a line of capitals.
@@ -84,9 +90,12 @@ impl<'t> Doc<'t> {
         syms.iter().enumerate().all(|(n, &sym)| self.is(i + n, sym))
     }
 
-    /// The token as written.
-    pub(crate) fn raw(&self, i: usize) -> &'t str {
-        self.token(i).map_or("", |t| t.text(self.text))
+    /// The token as written, in NFC.
+    pub(crate) fn raw(&self, i: usize) -> &str {
+        match &self.composed {
+            Some(composed) => composed.get(i).map_or("", String::as_str),
+            None => self.token(i).map_or("", |t| t.text(self.text)),
+        }
     }
 
     pub(crate) fn kind(&self, i: usize) -> TokenKind {
@@ -176,7 +185,6 @@ impl<'t> Doc<'t> {
             }
             out.extend(self.raw(i).chars().filter(|&c| !crate::normalize::is_invisible(c)));
         }
-        use unicode_normalization::{UnicodeNormalization, is_nfc};
         if is_nfc(&out) { out } else { out.nfc().collect() }
     }
 
@@ -197,6 +205,11 @@ impl<'t> Doc<'t> {
 
     pub(crate) fn entry(&self, hit: Hit) -> &'t Entry {
         self.lexicon.entry(hit)
+    }
+
+    /// Whether a row stands in the text with small letters where its form has them; in a line of capitals always.
+    pub(crate) fn as_cased(&self, hit: Hit) -> bool {
+        self.is_shouted(hit.start) || self.entry(hit).as_cased(self.tokens.get(hit.start..hit.end).unwrap_or_default())
     }
 
     pub(crate) fn flags(&self, hit: Hit) -> Flags {

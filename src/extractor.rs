@@ -213,7 +213,7 @@ impl Writer<'_, '_> {
 
     fn title(&self, reading: &kind::title::TitleReading) -> Title {
         Title {
-            text: self.doc.plain(&reading.tokens),
+            text: self.text(&reading.tokens),
             role: reading.role.clone(),
             organization: reading.organization.as_ref().map(|body| self.doc.plain(&body.tokens)),
             kind: reading.kind,
@@ -385,7 +385,7 @@ impl Writer<'_, '_> {
 /// *các đồng chí* → *đồng chí*, in lower case.
 fn singular(honorific: &str) -> String {
     let lower = honorific.to_lowercase();
-    for plural in ["các ", "hai ", "ba ", "những ", "vợ chồng ", "gia đình "] {
+    for plural in ["các ", "hai ", "ba ", "những ", "nhà ", "vợ chồng ", "gia đình "] {
         if let Some(rest) = lower.strip_prefix(plural) {
             return rest.to_owned();
         }

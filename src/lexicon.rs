@@ -192,6 +192,11 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// Whether the tokens are cased as the form is.
+    pub(crate) fn as_cased(&self, tokens: &[Token]) -> bool {
+        self.cases.iter().zip(tokens).all(|(form, token)| token.kind != TokenKind::Word || *form == token.case || *form != Case::Lower)
+    }
+
     fn accepts_case(&self, tokens: &[Token]) -> bool {
         let exact = self.flags.has(Flags::UPPER);
         if !exact && !self.proper {

@@ -157,7 +157,8 @@ impl Linker<'_, '_> {
                 let Some(t) = self.title_at(start) else { break };
                 let Some(title) = self.title(t) else { break };
                 // It stands at the next person's name: theirs.
-                if self.person_at(self.past_point(title.tokens.end)).is_some() && !self.plural_holder(title) {
+                let behind = self.past_point(title.tokens.end);
+                if self.person_at(behind).is_some() && self.doc.same_sentence(start, behind) {
                     break;
                 }
                 if !self.doc.same_sentence(person.tokens.start, start) {
@@ -176,10 +177,6 @@ impl Linker<'_, '_> {
                 }
             }
         }
-    }
-
-    fn plural_holder(&self, _title: &TitleReading) -> bool {
-        false
     }
 
     fn past_point(&self, at: usize) -> usize {
@@ -220,6 +217,9 @@ impl Linker<'_, '_> {
             }
         } else if !first && doc.is_any(i, &[w::VA, w::KIEM]) {
             i += 1;
+        } else if first && self.title_at(i).is_some() {
+            // No mark at all: "chị Nghiêm Thị Mận Phó Chủ tịch UBND xã".
+            return Some(i);
         } else if first && self.copula(i).is_none() {
             return None;
         } else if !first {
@@ -501,7 +501,7 @@ fn issuer(doc: &Doc, at: usize, found: &Found) -> Option<Range<usize>> {
     let body = |start: usize| found.organizations.iter().find(|o| o.tokens.start == start);
     let mut end = match body(at) {
         Some(body) => body.tokens.end,
-        None => organization::read(doc, at, false).filter(|b| b.definite)?.tokens.end,
+        None => organization::read(doc, at, organization::Context::default()).filter(|b| b.definite)?.tokens.end,
     };
     // Joint circulars have several.
     while doc.is_any(end, &[w::COMMA, w::HYPHEN]) {

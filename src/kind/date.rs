@@ -33,6 +33,8 @@ pub(crate) struct DateReading {
     pub(crate) part: Option<PartOfDay>,
     /// Words before it that point ahead (*đến, trước, hết*).
     pub(crate) ahead: bool,
+    /// *từ* before it: what has begun.
+    pub(crate) since: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -143,7 +145,7 @@ impl Point {
     }
 
     /// The same point in the year that fits the bulletin's day.
-    fn in_year_near(self, day: civil::Date, ahead: bool) -> Point {
+    fn in_year_near(self, day: civil::Date, ahead: bool, since: bool) -> Point {
         if self.year.is_some() {
             return self;
         }
@@ -159,6 +161,7 @@ impl Point {
         };
         let away = i32::from(month) - i32::from(day.month());
         let shift = match away {
+            1.. if since => -1,
             8.. if !ahead => -1,
             7 if !ahead && self.day.is_some() => -1,
             ..=-9 => 1,
@@ -235,8 +238,8 @@ impl DateReading {
     pub(crate) fn resolve(&self, anchor: Option<civil::Date>, same_day: Option<civil::Date>, event_day: Option<civil::Date>) -> Option<(String, Option<(civil::Date, civil::Date)>)> {
         let near = |p: Point| match (anchor, p.time, p.day, p.month) {
             // A clock time alone is on the day of the event that is spoken of.
-            (Some(day), Some(_), None, None) => p.in_year_near(event_day.unwrap_or(day), false),
-            (Some(day), ..) => p.in_year_near(day, self.ahead),
+            (Some(day), Some(_), None, None) => p.in_year_near(event_day.unwrap_or(day), false, false),
+            (Some(day), ..) => p.in_year_near(day, self.ahead, self.since && !matches!(self.value, Value::Interval(..))),
             (None, ..) => p,
         };
         let known = |p: &Point| p.year.is_some();
@@ -458,6 +461,10 @@ fn points(doc: &Doc, i: usize) -> Option<DateReading> {
         at += 1;
     }
     let explicit = at > i;
+    // "từ tháng 8 năm ngoái"
+    if explicit && relative(doc, at).is_some() {
+        return None;
+    }
     let mut left = side(doc, at, explicit || ahead)?;
     // "từ nay đến 31-12" is handled from "31-12" on.
     let mut end = left.end;
@@ -467,6 +474,8 @@ fn points(doc: &Doc, i: usize) -> Option<DateReading> {
         Some(if doc.is(end + 1, w::HET) { end + 2 } else { end + 1 })
     } else if doc.is(end, w::TOI) || (doc.is(end, w::COMMA) && doc.is(end + 1, w::RANG)) {
         Some(end + 1)
+    } else if doc.is(end, w::RANG) {
+        Some(end)
     } else if doc.is(end, w::VA) && left.point.day.is_some() && left.point.month.is_none() {
         Some(end + 1)
     } else {
@@ -484,8 +493,9 @@ fn points(doc: &Doc, i: usize) -> Option<DateReading> {
         // "ngày 12" alone says too little.
         return None;
     }
-    let _ = from;
-    Some(DateReading { tokens: i..end, value, part: left.part, ahead })
+    // "từ tháng 3", "từ năm 2010": the preposition belongs to days and intervals alone.
+    let lone = from && matches!(&value, Value::Point(p) if p.day.is_none());
+    Some(DateReading { tokens: if lone { i + 1 } else { i }..end, value, part: left.part, ahead, since: from })
 }
 
 /// *14 đến 16/4* seen from its end: a day alone behind *đến* takes month and year from the first.
@@ -551,9 +561,12 @@ fn side(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
         let rest = day_side(doc, next, next == at || !doc.is_dash(at));
         let follows = rest.filter(|s| s.point.day.is_some() && (next == at || s.point.year.is_some() || s.part.is_some() || doc.is_any(next, &[w::NGAY, w::THU])));
         return Some(match follows {
-            Some(day) => Side { point: Point { time, ..day.point }, part: day.part, end: day.end },
+            Some(day) => Side { point: Point { time: time.map(|t| half_day(t, day.part)), ..day.point }, part: day.part, end: day.end },
             None => match calendar(doc, at, "part") {
-                Some((hit, value)) if !doc.is_cap(at) => Side { part: PartOfDay::named(value), end: hit.end, ..lone },
+                Some((hit, value)) if !doc.is_cap(at) => {
+                    let part = PartOfDay::named(value);
+                    Side { point: Point { time: time.map(|t| half_day(t, part)), ..lone.point }, part, end: hit.end }
+                }
                 _ => lone,
             },
         });
@@ -581,6 +594,17 @@ fn side(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     }
     let _ = time.take();
     Some(day)
+}
+
+/// *3 giờ chiều* is 15 o'clock.
+fn half_day((hour, minute): (i8, i8), part: Option<PartOfDay>) -> (i8, i8) {
+    let later = match part {
+        Some(PartOfDay::Afternoon | PartOfDay::Evening) => hour < 12,
+        Some(PartOfDay::Night) => (6..12).contains(&hour),
+        Some(PartOfDay::Noon) => hour < 4,
+        _ => false,
+    };
+    (if later { hour + 12 } else { hour }, minute)
 }
 
 fn skip_marks(doc: &Doc, i: usize, marks: &[Sym]) -> usize {
@@ -731,7 +755,7 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
         }
     }
     // "từ 12 đến 15/3", "đêm 30, rạng sáng 31/12": a day alone, completed by what follows.
-    let bridge = doc.is_dash(i + 1) || doc.is_any(i + 1, &[w::DEN, w::VA, w::TOI]) || (doc.is(i + 1, w::COMMA) && doc.is(i + 2, w::RANG));
+    let bridge = doc.is_dash(i + 1) || doc.is_any(i + 1, &[w::DEN, w::VA, w::TOI]) || doc.is(i + 1, w::RANG) || (doc.is(i + 1, w::COMMA) && doc.is(i + 2, w::RANG));
     if sure && bridge && doc.raw(i).len() <= 2 {
         return side(Point { day: i8::try_from(day).ok(), ..Point::default() }, i + 1);
     }
@@ -752,6 +776,10 @@ fn followed_by_unit(doc: &Doc, i: usize) -> bool {
 }
 
 fn month_side(doc: &Doc, i: usize) -> Option<Side> {
+    // "đường 3 tháng 2"
+    if i > 1 && doc.is_number(i - 1) && doc.is(i - 2, w::DUONG_PHO) {
+        return None;
+    }
     if let Some((month, mut end)) = month_at(doc, i + 1) {
         let mut point = Point { month: i8::try_from(month).ok(), ..Point::default() };
         // "tháng 10/2020", "tháng 10 năm 2020"
@@ -875,7 +903,7 @@ fn relative(doc: &Doc, i: usize) -> Option<DateReading> {
         && doc.is(end, w::NAM)
     {
         let value = Value::Relative { grain: Grain::Year, offset: offset.parse().ok()?, month: i8::try_from(month).ok(), time: None };
-        return Some(DateReading { tokens: i..hit.end, value, part: None, ahead: false });
+        return Some(DateReading { tokens: i..hit.end, value, part: None, ahead: false, since: false });
     }
     let hit = doc.find(Table::Calendar, i)?;
     let [value, role] = &doc.entry(hit).cells;
@@ -906,12 +934,12 @@ fn relative(doc: &Doc, i: usize) -> Option<DateReading> {
             let closed = !open || doc.is(day.end, w::CLOSE);
             if closed {
                 let tokens = i..if open { day.end + 1 } else { day.end };
-                return Some(DateReading { tokens, value: Value::Point(day.point), part: part.or(day.part), ahead: false });
+                return Some(DateReading { tokens, value: Value::Point(day.point), part: part.or(day.part), ahead: false, since: false });
             }
         }
     }
     let _ = &mut end;
-    Some(DateReading { tokens: i..end, value: Value::Relative { grain, offset, month: None, time: None }, part, ahead: false })
+    Some(DateReading { tokens: i..end, value: Value::Relative { grain, offset, month: None, time: None }, part, ahead: false, since: false })
 }
 
 /// `morning+0`, `night-1`, `-1`.
@@ -926,8 +954,7 @@ fn split_part(value: &str) -> (Option<PartOfDay>, i64) {
 /// *6 tháng đầu năm 2022*, *9 tháng năm 2022*, *2 tháng cuối năm*.
 fn months_of_year(doc: &Doc, i: usize) -> Option<DateReading> {
     let start = i;
-    let at = if doc.is(i, w::TRONG) { i + 1 } else { i };
-    let count = figure(doc, at).filter(|f| f.high.is_none() && f.low.fract() == 0.0 && (1.0..=12.0).contains(&f.low))?;
+    let count = figure(doc, i).filter(|f| f.high.is_none() && f.low.fract() == 0.0 && (1.0..=12.0).contains(&f.low))?;
     #[allow(clippy::cast_possible_truncation)]
     let count_number = count.low as i8;
     let (per_unit, unit_end) = if doc.is(count.end, w::THANG) {
@@ -967,12 +994,12 @@ fn months_of_year(doc: &Doc, i: usize) -> Option<DateReading> {
     if months == 12 && year.is_none() {
         return None;
     }
-    Some(DateReading { tokens: start..end, value, part: None, ahead: false })
+    Some(DateReading { tokens: start..end, value, part: None, ahead: false, since: false })
 }
 
 /// *hai ngày 20 và 21/4*, *3 ngày (15 - 17/3)*, *trong các ngày 27, 28/2*.
 fn days_of_month(doc: &Doc, i: usize) -> Option<DateReading> {
-    let mut at = if doc.is(i, w::TRONG) { i + 1 } else { i };
+    let mut at = i;
     if doc.is(at, w::CAC) {
         at += 1;
     } else {
@@ -1013,14 +1040,14 @@ fn days_of_month(doc: &Doc, i: usize) -> Option<DateReading> {
     };
     let (a, b) = joined(left.0, right.point)?;
     let end = if open && doc.is(right.end, w::CLOSE) { right.end + 1 } else { right.end };
-    Some(DateReading { tokens: i..end, value: Value::Interval(a, b), part: None, ahead: false })
+    Some(DateReading { tokens: i..end, value: Value::Interval(a, b), part: None, ahead: false, since: false })
 }
 
 // ---------------------------------------------------------------- terms, periods, decades
 
 /// *nhiệm kỳ 2020-2025*, *giai đoạn 2021 – 2030*, *năm học 2022-2023*, *những năm 1990*, *thập niên 90*.
 fn interval_words(doc: &Doc, i: usize) -> Option<DateReading> {
-    let reading = |end, value| Some(DateReading { tokens: i..end, value, part: None, ahead: false });
+    let reading = |end, value| Some(DateReading { tokens: i..end, value, part: None, ahead: false, since: false });
     let at = if doc.are(i, &[w::NHIEM, w::KY]) || doc.are(i, &[w::NHIEM, w::KI]) || doc.are(i, &[w::GIAI, w::DOAN]) || doc.are(i, &[w::NIEN, w::KHOA]) || doc.are(i, &[w::NAM, w::HOC]) || doc.are(i, &[w::NIEN, w::DO]) {
         i + 2
     } else if doc.is(i, w::KHOA) && recent_year(doc, i + 1).is_some() && doc.is_dash(i + 2) {
@@ -1076,6 +1103,10 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
     if doc.is(at, w::VONG) {
         at += 1;
     }
+    // "trong hai ngày 20 và 21/4"
+    if at > i && days_of_month(doc, at).is_some() {
+        return None;
+    }
     let count = figure(doc, at).filter(|f| !f.scaled && f.low > 0.0 && f.low < 10_000.0)?;
     // A number in words must not be the tail of a name: "Ba Đình" is capital.
     let unit = count.end;
@@ -1125,7 +1156,7 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
         (false, true) => format!("PT{number}{designator}"),
         (false, false) => format!("P{number}{designator}"),
     };
-    Some(DateReading { tokens: i..end, value: Value::Duration(value), part: None, ahead: false })
+    Some(DateReading { tokens: i..end, value: Value::Duration(value), part: None, ahead: false, since: false })
 }
 
 /// Whether a point is nothing but a year.

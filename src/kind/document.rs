@@ -68,7 +68,9 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
     if doc.is_number(at) && plain_number(doc, at, said, doc.is_cap(i)) && !flags.has(Flags::WEAK) {
         return reading(start..at + 1, Some(doc.raw(at).to_owned()), None);
     }
-    if flags.has(Flags::LAW) && doc.is_cap(i) {
+    // "Đại học Luật Huế", "ngành Luật Kinh tế"
+    let studied = i > 0 && matches!(&*doc.raw(i - 1).to_lowercase(), "học" | "khoa" | "ngành" | "trường" | "môn" | "viện" | "công" | "nhân" | "sĩ");
+    if flags.has(Flags::LAW) && doc.is_cap(i) && !studied {
         let (title, number_at) = law_name(doc, hit.end)?;
         let (at, _) = number_place(doc, number_at);
         if at > number_at

@@ -164,7 +164,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             i += 1;
             continue;
         }
-        let after_title = title_before.and_then(|t| found.titles.get(t)).filter(|t| t.tokens.end == i || (t.tokens.end + 1 == i && doc.is(i - 1, w::DOT) && doc.same_sentence(i - 2, i)));
+        let after_title = title_before.and_then(|t| found.titles.get(t)).filter(|t| t.tokens.end == i || (t.tokens.end + 1 == i && doc.is(i - 1, w::COLON)) || (t.tokens.end + 1 == i && doc.is(i - 1, w::DOT) && doc.same_sentence(i - 2, i)));
         if doc.is_cap(i)
             && let Some(person) = introduced_person(doc, i, after_title, taken)
         {
@@ -182,7 +182,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
                 continue;
             }
         }
-        if let Some(title) = title::read(doc, i, city) {
+        if let Some(title) = title::read(doc, i, city, behind_person(doc, i, found)) {
             cover(&title.tokens);
             let mut inside = title.head_end;
             if let Some(body) = &title.organization {
@@ -193,7 +193,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             }
             // Places that a title holds: "Tổng Lãnh sự Lào tại Đà Nẵng".
             while inside < title.tokens.end {
-                match place::read(doc, inside, true).filter(|p| p.tokens.end <= title.tokens.end) {
+                match place::read(doc, inside, false).or_else(|| place::read(doc, inside, true)).filter(|p| p.tokens.end <= title.tokens.end) {
                     Some(place) => {
                         inside = place.tokens.end;
                         found.places.push(place);
@@ -213,10 +213,11 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             found.places.extend(listed);
             continue;
         }
-        let body = organization::read(doc, i, false).filter(|b| b.definite);
+        let body = organization::read(doc, i, organization::Context::default()).filter(|b| b.definite);
         let place = place::read(doc, i, false);
         // A word that heads both ("tổ dân phố") heads a place.
-        let body = body.filter(|b| place.as_ref().is_none_or(|p| b.tokens.end > p.tokens.end || b.head.end < p.tokens.end && doc.find(Table::PlaceHeads, i).is_none()));
+        let heads_place = |b: &OrganizationReading| doc.find(Table::PlaceHeads, i).is_some_and(|hit| hit.end >= b.head.end);
+        let body = body.filter(|b| place.as_ref().is_none_or(|p| b.tokens.end > p.tokens.end || b.tokens.end == p.tokens.end && !heads_place(b)));
         if let Some(body) = body {
             cover(&body.tokens);
             i = body.tokens.end;
@@ -236,7 +237,12 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
         }
         if doc.is_cap(i) {
             let run = bounded_run(doc, i, taken);
-            if person::stands_alone(doc, &run) && !follows_name(doc, i) {
+            let listed = in_list(doc, i, found) && person::name_score(doc, &run) >= 4;
+            if person::names_a_thing(doc, i) {
+                i = run.end;
+                continue;
+            }
+            if (person::stands_alone(doc, &run) || listed) && !follows_name(doc, i) {
                 let person = PersonReading { tokens: run.clone(), honorific: None };
                 cover(&person.tokens);
                 i = run.end;
@@ -247,7 +253,23 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
         i += 1;
     }
     repeated(doc, &covered, found);
+    repeated_places(doc, &mut covered, found);
     found.persons.sort_by_key(|p| p.tokens.start);
+    found.places.sort_by_key(|p| p.tokens.start);
+}
+
+/// Whether token `i` stands behind a person's name and a mark, or behind such a title.
+fn behind_person(doc: &Doc, i: usize, found: &Found) -> bool {
+    let Some(mark) = i.checked_sub(1) else { return false };
+    let end = if doc.is_any(mark, &[w::COMMA, w::HYPHEN, w::OPEN, w::KIEM, w::VA]) { mark } else { return false };
+    let ends_there = |range: &Range<usize>| range.end == end;
+    let title = || found.titles.last().is_some_and(|t| ends_there(&t.tokens) && found.persons.last().is_some_and(|p| p.tokens.end < t.tokens.start && t.tokens.start - p.tokens.end < 30 && doc.same_sentence(p.tokens.end, i)));
+    found.persons.last().is_some_and(|p| ends_there(&p.tokens)) || title()
+}
+
+/// Whether the item before token `i` in a list is a person: *A, B và C*.
+fn in_list(doc: &Doc, i: usize, found: &Found) -> bool {
+    i > 0 && doc.is_any(i - 1, &[w::COMMA, w::VA, w::SEMICOLON]) && found.persons.last().is_some_and(|p| p.tokens.end + 1 == i)
 }
 
 /// Whether a capital right before token `i` makes the run there the tail of another name.
@@ -263,8 +285,9 @@ fn bounded_run(doc: &Doc, i: usize, taken: &[bool]) -> Range<usize> {
             || doc.hits_at(at).iter().any(|hit| {
                 hit.end > at + 1
                     && match hit.table {
-                        Table::Posts => !doc.flags(*hit).has(Flags::WEAK),
-                        Table::Bodies | Table::KnownBodies => true,
+                        // "Cao Tiến Sỹ" holds no degree: the form has a small second syllable.
+                        Table::Posts => !doc.flags(*hit).has(Flags::WEAK) && doc.as_cased(*hit),
+                        Table::Bodies | Table::KnownBodies => doc.as_cased(*hit),
                         _ => false,
                     }
             })
@@ -339,5 +362,45 @@ fn repeated(doc: &Doc, covered: &[bool], found: &mut Found) {
             }
             _ => i += 1,
         }
+    }
+}
+
+/// Communes and hamlets that the text names with their level word, where it names them again without.
+fn repeated_places(doc: &Doc, covered: &mut [bool], found: &mut Found) {
+    let words = |range: Range<usize>| -> Vec<String> { range.map(|at| fold(doc.raw(at))).collect() };
+    let mut known: Vec<(Vec<String>, Option<crate::bulletin::PlaceLevel>)> = Vec::new();
+    for place in &found.places {
+        let Some(head) = doc.find(Table::PlaceHeads, place.tokens.start).filter(|hit| hit.end < place.tokens.end) else { continue };
+        let name = place::past_dot(doc, head.end)..place.tokens.end;
+        let small = matches!(place.level, Some(crate::bulletin::PlaceLevel::Commune | crate::bulletin::PlaceLevel::District));
+        if small && name.len() >= 2 && name.clone().all(|at| doc.is_cap(at)) {
+            let name = words(name);
+            if !known.iter().any(|(k, _)| *k == name) {
+                known.push((name, place.level));
+            }
+        }
+    }
+    if known.is_empty() {
+        return;
+    }
+    for place in &found.places {
+        if let Some(slots) = covered.get_mut(place.tokens.clone()) {
+            slots.fill(true);
+        }
+    }
+    for person in &found.persons {
+        if let Some(slots) = covered.get_mut(person.tokens.clone()) {
+            slots.fill(true);
+        }
+    }
+    let mut i = 0;
+    while i < doc.len() {
+        let end = person::run_end(doc, i);
+        let free = end > i && (i..end).all(|at| !covered.get(at).copied().unwrap_or(true));
+        let alone = free && !follows_name(doc, i);
+        if alone && let Some((_, level)) = known.iter().find(|(name, _)| name.len() == end - i && *name == words(i..end)) {
+            found.places.push(PlaceReading { tokens: i..end, level: *level });
+        }
+        i = end.max(i + 1);
     }
 }

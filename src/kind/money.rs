@@ -59,7 +59,11 @@ fn currency<'d>(doc: &'d Doc, amount: &Figure) -> Option<(usize, &'d str)> {
     if doc.find(Table::Units, at).is_some_and(|unit| unit.end > hit.end) || ordinary(doc, hit.end, at) {
         return None;
     }
-    if entry.flags.has(Flags::WEAK) && !amount.scaled && amount.low < 100.0 {
+    if entry.flags.has(Flags::WEAK) && !amount.scaled && amount.low < 1000.0 {
+        return None;
+    }
+    // "tuyến 8 Đồng Tháp": a name begins.
+    if doc.is(at, w::DONG_THOI) && doc.case(at) == crate::token::Case::Title {
         return None;
     }
     // The letter đ stands behind digits, and no word goes on.

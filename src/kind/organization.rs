@@ -34,48 +34,96 @@ pub(crate) struct OrganizationReading {
 /// How deep bodies may nest inside one name.
 const DEPTH: usize = 4;
 
-/// The body that begins at token `i`. `person_expected`: a post stands before, so that a person's name may follow without a mark.
-pub(crate) fn read(doc: &Doc, i: usize, person_expected: bool) -> Option<OrganizationReading> {
-    nested(doc, i, person_expected, DEPTH)
+/// What stands around a body's name.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Context {
+    /// A post stands before, so that a person's name may follow without a mark.
+    pub(crate) person_expected: bool,
+    /// The post stands behind its person: a proper name (*Trường THPT Lê Quý Đôn*) is the body's all the same.
+    pub(crate) behind_person: bool,
+    /// The head may be in lower case: *Trưởng ban Tổ chức*.
+    pub(crate) any_case: bool,
 }
 
-fn nested(doc: &Doc, i: usize, person_expected: bool, depth: usize) -> Option<OrganizationReading> {
+impl Context {
+    /// Inside a title.
+    pub(crate) fn of_post(behind_person: bool) -> Self {
+        Context { person_expected: true, behind_person, any_case: false }
+    }
+}
+
+/// The body that begins at token `i`.
+pub(crate) fn read(doc: &Doc, i: usize, context: Context) -> Option<OrganizationReading> {
+    nested(doc, i, context, DEPTH)
+}
+
+fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<OrganizationReading> {
     let known = doc.find(Table::KnownBodies, i).filter(|_| doc.is_cap(i));
     let head = doc.find(Table::Bodies, i);
+    // "BÁO CÁO", "Bản Kế hoạch": a document's type that begins like a body's.
+    if let (Some(document), Some(h)) = (doc.find(Table::Documents, i), head)
+        && document.end > h.end
+    {
+        return None;
+    }
     let base = match (known, head) {
         (Some(k), Some(h)) if h.end >= k.end => h,
-        (Some(k), _) => return Some(complete(doc, k, person_expected)),
+        (Some(k), _) => return Some(complete(doc, k, context.person_expected)),
         (None, Some(h)) => h,
         (None, None) => return None,
     };
     let flags = doc.flags(base);
     let small = doc.is_lower(i);
-    if small && !flags.has(Flags::LOWER) {
+    if small && !flags.has(Flags::LOWER) && !context.any_case {
         return None;
     }
-    let mut grow = Growth::new(doc, base, person_expected, depth);
+    let mut grow = Growth::new(doc, base, context, depth);
     grow.run();
     let Growth { mut end, grown, strong, parent, .. } = grow;
     // "Hội đồng hương Quảng Bình tại TP. Hồ Chí Minh": the seat belongs to the name.
     if grown
         && doc.is(end, w::TAI)
         && matches!(doc.raw(base.end - 1), "hương" | "diện" | "quán" | "nhánh")
-        && let Some(seat) = super::place::read(doc, end + 1, person_expected)
+        && let Some(seat) = super::place::read(doc, end + 1, context.person_expected)
     {
         end = seat.tokens.end;
     }
     let kind = OrganizationKind::named(&doc.entry(base).cells[0])?;
+    // "Đảng ủy UBND": the lexicon's head holds a body.
+    let parent = parent.or_else(|| (base.start + 1..base.end).find(|&at| doc.is_cap(at) && doc.find(Table::Bodies, at).is_some_and(|h| h.end == base.end && doc.flags(h).has(Flags::BARE))).map(|at| at..end));
+    let shares = !grown && flags.has(Flags::MAYBE) && !small && shares_parent(doc, end);
     // "UBND các xã", "các Sở", "nhiều công ty": plurals.
     let generic = doc.is_any(end, &[w::CAC, w::NHUNG]) && !grown || (plural_before(doc, i) || doc.are(end, &[w::TRUC, w::THUOC])) && !strong;
     let definite = !generic
         && if grown {
             // In lower case only a name or a level makes it definite; a short head needs a strong growth, too.
-            if small || flags.has(Flags::RISKY) { strong } else { true }
+            if small && !context.any_case || flags.has(Flags::RISKY) { strong } else { true }
         } else {
-            flags.has(Flags::BARE) && !small
+            shares || flags.has(Flags::BARE) && !small
         };
     // "các Sở Y tế, Tài chính" is rare; "các chi bộ trực thuộc" is not.
-    Some(OrganizationReading { tokens: i..end, head: base.start..base.end, kind, parent, definite })
+    Some(OrganizationReading { tokens: i..end, head: base.start..head_end(doc, base), kind, parent, definite })
+}
+
+/// *Ban Tổ chức, Ban Nội chính, Văn phòng Tỉnh ủy*: the last of a list carries the body that all belong to.
+fn shares_parent(doc: &Doc, mut at: usize) -> bool {
+    for _ in 0..6 {
+        if !doc.is_any(at, &[w::COMMA, w::VA]) {
+            return false;
+        }
+        let Some(next) = nested(doc, at + 1, Context::default(), 1) else { return false };
+        if next.parent.is_some() {
+            return true;
+        }
+        at = next.tokens.end;
+    }
+    false
+}
+
+/// The end of the head without the level that the lexicon's form may hold: *Công an huyện* → *Công an*.
+fn head_end(doc: &Doc, base: Hit) -> usize {
+    let level = (base.start + 1..base.end).find(|&at| doc.find(Table::PlaceHeads, at).is_some_and(|h| h.end == base.end && matches!(&*doc.entry(h).cells[0], "province" | "district" | "commune")));
+    level.unwrap_or(base.end)
 }
 
 fn plural_before(doc: &Doc, i: usize) -> bool {
@@ -144,7 +192,7 @@ fn level_part(doc: &Doc, at: usize, person_expected: bool) -> Option<(usize, boo
 /// Follows a name from its head on.
 struct Growth<'d, 't> {
     doc: &'d Doc<'t>,
-    person_expected: bool,
+    context: Context,
     depth: usize,
     level: bool,
     field: bool,
@@ -175,12 +223,12 @@ enum Last {
 }
 
 impl<'d, 't> Growth<'d, 't> {
-    fn new(doc: &'d Doc<'t>, head: Hit, person_expected: bool, depth: usize) -> Self {
+    fn new(doc: &'d Doc<'t>, head: Hit, context: Context, depth: usize) -> Self {
         let grows = &doc.entry(head).cells[1];
         let has = |what| grows.split(',').any(|g| g == what);
         Growth {
             doc,
-            person_expected,
+            context: Context { any_case: false, ..context },
             depth,
             level: has("level"),
             field: has("field"),
@@ -226,7 +274,7 @@ impl<'d, 't> Growth<'d, 't> {
         // "Hội đồng nhân dân (HĐND) huyện X": the acronym stands inside where the name goes on behind it.
         if doc.is(at, w::OPEN) && doc.is(at + 2, w::CLOSE) || self.acronym_end(at).is_some() {
             let Some(close) = self.acronym_end(at) else { return false };
-            if let Some((end, named)) = level_part(doc, close, self.person_expected).filter(|_| self.level || self.grown) {
+            if let Some((end, named)) = level_part(doc, close, self.context.person_expected).filter(|_| self.level || self.grown) {
                 return self.take(end, if named { Last::Place } else { Last::Level }, true);
             }
             return false;
@@ -237,7 +285,7 @@ impl<'d, 't> Growth<'d, 't> {
         // A body inside the name: "Ban Thường vụ Tỉnh ủy", "Đội Cảnh sát hình sự Công an TP Rạch Giá".
         let may_nest = self.body || matches!(self.last, Last::Field | Last::Number) && self.field;
         if may_nest && self.depth > 0 && self.last != Last::Place && (doc.is_cap(at) || self.last == Last::Head || self.last == Last::Name) {
-            if let Some(inner) = nested(doc, at, self.person_expected, self.depth - 1) {
+            if let Some(inner) = nested(doc, at, self.context, self.depth - 1) {
                 let fits = inner.definite || (doc.is_cap(at) && doc.flags_of_body(at).is_some_and(|f| f.has(Flags::BARE) || f.has(Flags::MAYBE)));
                 if fits {
                     self.parent = Some(inner.tokens.clone());
@@ -246,7 +294,7 @@ impl<'d, 't> Growth<'d, 't> {
             }
         }
         if (self.level || matches!(self.last, Last::Field | Last::Name | Last::Number))
-            && let Some((end, named)) = level_part(doc, at, self.person_expected)
+            && let Some((end, named)) = level_part(doc, at, self.context.person_expected)
         {
             // Not "Công ty Minh Long Hà Nội"'s business alone: a place may close any name; but a second bare level does not follow a place.
             if !(self.last == Last::Place && !named) {
@@ -314,10 +362,15 @@ impl<'d, 't> Growth<'d, 't> {
         if doc.find(Table::Posts, at).is_some_and(|hit| !doc.flags(hit).has(Flags::WEAK) && hit.end > at + 1) {
             return false;
         }
+        // A body of its own, or a word of a field that goes on in lower case: "Mái ấm Công đoàn".
+        if doc.find(Table::Bodies, at).is_some_and(|hit| hit.end > at + 1) {
+            return false;
+        }
+        let person_expected = self.context.person_expected && !self.context.behind_person;
         let run = at..run_end(doc, at);
-        let mut end = name_start(doc, &run, self.person_expected);
+        let mut end = name_start(doc, &run, person_expected);
         if end == at {
-            if self.person_expected {
+            if person_expected {
                 return false;
             }
             end = run.end;
@@ -329,8 +382,17 @@ impl<'d, 't> Growth<'d, 't> {
         if let Some(stop) = (at + 1..end).find(|&n| doc.find(Table::Bodies, n).is_some_and(|h| h.end > n + 1) || doc.find(Table::Posts, n).is_some_and(|h| h.end > n + 1 && doc.is_cap(n))) {
             end = stop;
         }
-        while doc.is_any(end, &[w::AMPERSAND, w::HYPHEN]) && (doc.is_cap(end + 1) || doc.is_number(end + 1)) && (doc.touches(end) == doc.touches(end + 1)) && !(self.person_expected && !doc.touches(end)) && doc.is(end, w::AMPERSAND) | doc.touches(end) {
+        while doc.is_any(end, &[w::AMPERSAND, w::HYPHEN]) && (doc.is_cap(end + 1) || doc.is_number(end + 1)) && (doc.touches(end) == doc.touches(end + 1)) && !(self.context.person_expected && !doc.touches(end)) && doc.is(end, w::AMPERSAND) | doc.touches(end) {
             end = run_end(doc, end + 1).max(end + 2);
+        }
+        // "Quốc Học - Huế"
+        if doc.is_dash(end)
+            && !doc.touches(end)
+            && let Some(place) = doc.find(Table::Places, end + 1)
+            && !doc.is_cap(place.end)
+            && !doc.is_lower(place.end)
+        {
+            end = place.end;
         }
         self.take(end, Last::Name, true)
     }

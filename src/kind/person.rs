@@ -108,7 +108,7 @@ pub(crate) fn name_score(doc: &Doc, range: &Range<usize>) -> i32 {
         (0, _) => -1,
         _ => 1,
     };
-    if matches!(doc.raw(hit.end), "Văn" | "Thị" | "VĂN" | "THỊ") {
+    if matches!(doc.raw(hit.end), "Văn" | "Thị" | "VĂN" | "THỊ" | "A" | "Seo" | "Láo" | "Mí" | "Lở") && length >= 3 {
         score += 3;
     }
     score
@@ -183,6 +183,11 @@ pub(crate) fn stands_alone(doc: &Doc, range: &Range<usize>) -> bool {
         3..=5 => score >= if is_weak_family(doc, hit) { 5 } else { 6 },
         _ => score >= 8,
     }
+}
+
+/// Prizes, orders, ships, funds that bear a person's name: *Huân chương Hồ Chí Minh*.
+pub(crate) fn names_a_thing(doc: &Doc, i: usize) -> bool {
+    i > 0 && matches!(doc.raw(i - 1), "thưởng" | "chương" | "hiệu" | "cúp" | "Cúp" | "tàu" | "giải" | "Giải" | "bổng" | "quỹ" | "Quỹ" | "hát" | "tượng" | "đài" | "Lăng" | "lăng")
 }
 
 /// The honorific that ends right before token `i`.

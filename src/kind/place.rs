@@ -36,7 +36,12 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     let entry = doc.entry(hit);
     let name = past_dot(doc, hit.end);
     let end = name_after_head(doc, hit, name, person_expected)?;
-    if compound_before(doc, i) || other_at(doc, name) {
+    // "Hồ Sỹ Quân": a family name that is also a word for a place.
+    if hit.end == i + 1 && doc.is_cap(i) && super::person::family(doc, i).is_some() && (!doc.at_sentence_start(i) || super::person::name_score(doc, &(i..run_end(doc, i))) >= 5) {
+        return None;
+    }
+    let street = matches!(&*entry.cells[0], "street" | "other");
+    if compound_before(doc, i) || (other_at(doc, name) && !(street && rank_at(doc, name).is_some())) {
         return None;
     }
     // An ordinary word before a capital: only where the capital begins a name that nothing else claims.
@@ -61,15 +66,22 @@ fn compound_before(doc: &Doc, i: usize) -> bool {
                 | ("hồ", "sơ")
                 | ("căn" | "tài" | "kịch" | "văn", "bản")
                 | ("đặc" | "chiến", "khu")
-                | ("con" | "lên" | "thông" | "ven" | "dọc" | "xuống" | "hè" | "vỉa" | "mở", "phố")
+                | ("con" | "lên" | "thông" | "ven" | "dọc" | "xuống"| "mở", "phố")
         )
         && !matches!((doc.raw(i - 1), doc.raw(i)), ("con" | "ven" | "dọc" | "xuống" | "lên", "phố"))
+}
+
+/// The token behind a rank or office that stands in a street's name.
+fn rank_at(doc: &Doc, at: usize) -> Option<usize> {
+    let hit = doc.find(Table::Posts, at)?;
+    (matches!(&*doc.entry(hit).cells[1], "rank") || doc.raw(at) == "Chủ").then_some(hit.end).filter(|&end| doc.is_cap(end) && super::person::family(doc, end).is_some())
 }
 
 /// Whether a post or a body begins at `at`, where a place's name should.
 fn other_at(doc: &Doc, at: usize) -> bool {
     doc.hits_at(at).iter().any(|hit| match hit.table {
         Table::Posts => !doc.flags(*hit).has(Flags::WEAK) && (hit.end > at + 1 || doc.case(at) == Case::Upper),
+        Table::Documents => true,
         Table::Bodies => hit.end > at + 1 || doc.case(at) == Case::Upper && doc.flags(*hit).has(Flags::UPPER),
         _ => false,
     })
@@ -91,6 +103,10 @@ pub(crate) fn counted(doc: &Doc, i: usize) -> Vec<PlaceReading> {
     let mut at = head.end + usize::from(doc.is(head.end, w::COLON));
     while doc.is_cap(at) && !doc.at_line_start(at) && !other_at(doc, at) {
         let end = run_end(doc, at).min(at + 4);
+        // "12 xã Nông thôn mới": a word, no name.
+        if doc.find(Table::Fields, at).is_some_and(|hit| hit.end > end) {
+            break;
+        }
         places.push(PlaceReading { tokens: at..end, level });
         if !doc.is_any(end, &[w::COMMA, w::VA]) {
             break;
@@ -126,11 +142,19 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
     if !doc.is_cap(name) {
         return None;
     }
+    // "đường Đại tướng Võ Nguyên Giáp"
+    if let Some(rank) = rank_at(doc, name) {
+        return doc.is_cap(rank).then(|| run_end(doc, rank).min(rank + 4));
+    }
     // The post that follows a place ("quận Bí thư") or a body is no name.
     if let Some(end) = known_end(doc, name, person_expected) {
         return Some(end);
     }
     let run = name..run_end(doc, name);
+    // "xã Nông thôn mới", "chùa Khmer": words, no names.
+    if doc.find(Table::Fields, name).is_some_and(|hit| hit.end > run.end && doc.is_lower(hit.end - 1)) || doc.raw(name) == "Khmer" {
+        return None;
+    }
     let mut end = name_start(doc, &run, person_expected);
     if end == name {
         // The whole run is a person; without a post before, a place may bear that name ("xã Lê Văn Thịnh").
@@ -179,7 +203,7 @@ fn number_end(doc: &Doc, head: Hit, at: usize) -> Option<usize> {
         end += 1;
     } else if street && doc.is(end, w::SLASH) && doc.is_number(end + 1) && doc.touches(end) && doc.touches(end + 1) {
         end += 2;
-    } else if counts(doc, at) {
+    } else if !street && counts(doc, at) {
         return None;
     }
     Some(end)
@@ -207,7 +231,8 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         return None;
     }
     if !shouted {
-        if entry.flags.has(Flags::CAP) && (capital_before || capital_after) {
+        let foreigner = person_expected && super::person::looks_foreign(doc, &(hit.end..run_end(doc, hit.end)));
+        if entry.flags.has(Flags::CAP) && (capital_before || capital_after) && !foreigner {
             return None;
         }
         let first_is_name = before.is_some_and(|at| doc.is_cap(at) && super::person::family(doc, at).is_some());
@@ -217,7 +242,7 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         // "Hà Nội Nguyễn Văn A" where a post stands before; else a capital behind makes a longer name.
         if capital_after {
             let rest = hit.end..run_end(doc, hit.end);
-            let person = name_start(doc, &rest, true) == rest.start;
+            let person = name_start(doc, &rest, true) == rest.start || super::person::looks_foreign(doc, &rest);
             let own = doc.hits_at(hit.end).iter().any(|h| matches!(h.table, Table::Bodies | Table::KnownBodies | Table::Posts) && h.end > hit.end + 1);
             if !(person && person_expected) && !own {
                 return None;

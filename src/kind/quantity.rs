@@ -53,15 +53,18 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
         }
         at += 1;
     }
-    let number = figure(doc, at)?;
+    let number = figure(doc, at).or_else(|| lone_five(doc, at))?;
     if (from && number.high.is_none()) || names_rather(doc, i, at, number.end) {
         return None;
     }
     if (number.spelled && number.end == at + 1 && doc.is(at, w::MOT)) || doc.is(number.end, w::PERCENT) {
         return None;
     }
+    if money_behind(doc, number.end, number.scaled) {
+        return None;
+    }
     let unit = unit_phrase(doc, number.end).or_else(|| quoted_unit(doc, number.end))?;
-    if number.spelled && !(unit.spelled || (unit.known && number.end > at + 1)) {
+    if number.spelled && !(unit.spelled || (unit.known && (number.end > at + 1 || !unit.weak && !doc.is_any(at, &[w::BA, w::NAM])))) {
         return None;
     }
     if !unit.known && !number.scaled && doc.raw(at).len() < 2 && number.low < 2.0 {
@@ -72,6 +75,19 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
     }
     // "dưới" and "trên" before a measure are still part; a lone "trên 5" is handled above.
     Some(QuantityReading { tokens: i..unit.tokens.end, value: number.low, upper: number.high, unit: unit.tokens, approx })
+}
+
+/// *khen năm đồng chí*: *năm* is five, and no year, behind a verb of giving or counting and before a safe noun.
+fn lone_five(doc: &Doc, at: usize) -> Option<crate::number::Figure> {
+    let giving = at > 0
+        && matches!(doc.raw(at - 1), "khen" | "tặng" | "cho" | "có" | "gồm" | "và" | "với" | "bầu" | "cử" | "mở" | "trao" | "xây" | "làm" | "bắt" | "của" | "tới" | "thêm" | "được" | "còn" | "thưởng" | "hỗ" | "trợ");
+    let counted = doc.is_lower(at) && doc.is(at, w::NAM) && unit_phrase(doc, at + 1).is_some_and(|unit| unit.spelled);
+    (giving && counted).then_some(crate::number::Figure { low: 5.0, high: None, end: at + 1, spelled: true, scaled: false })
+}
+
+/// *khoảng 1.850 tỷ đồng*: an amount of money behind the approximation word is money's own.
+fn money_behind(doc: &Doc, end: usize, scaled: bool) -> bool {
+    scaled && doc.find(Table::Currencies, end).is_some_and(|hit| doc.find(Table::Units, end).is_none_or(|unit| unit.end <= hit.end))
 }
 
 /// Words before a number that make it a name: *số 15*, *lần thứ 3*, *phường 5*, *cấp 2*, *PC04*, list numbers.

@@ -42,8 +42,8 @@ pub(crate) fn find(doc: &Doc, persons: &[PersonReading]) -> Vec<QuoteReading> {
         let sentence_like = inside.clone().any(|at| doc.is_any(at, &[w::DOT, w::COMMA, w::EXCLAIM, w::QUESTION])) || words >= 9;
         let speech = match (lead, tail) {
             (Lead::Colon, _) => words >= 3,
-            (_, Tail::Said) => words >= 3 && (words >= 6 || sentence_like),
-            (Lead::Named, _) => words >= 9 && sentence_like && doc.is_cap(i + 1),
+            (_, Tail::Said) => words >= 3 && (words >= 6 || sentence_like || doc.is_cap(i + 1)),
+            (Lead::Named, _) => words >= 9 && sentence_like,
             (Lead::None, Tail::None) => continues && words >= 4,
             (Lead::Title, _) => false,
         } && !(lead == Lead::Title);
@@ -141,6 +141,7 @@ fn tail(doc: &Doc, after: usize) -> Tail {
     let verb = (at..at + 26)
         .take_while(|&n| n < doc.len() && !doc.at_line_start(n) && !doc.is_any(n, &[w::DOT, w::SEMICOLON]) && !doc.opens_quote(n))
         .any(|n| doc.find(Table::SpeechVerbs, n).is_some() || matches!(doc.raw(n), "ông" | "bà" | "chị" | "anh"));
+    let at = if doc.is(at, w::THEO) && at > after { at + 1 } else { at };
     let person = doc.find(Table::Honorifics, at).is_some() || doc.find(Table::Posts, at).is_some() || doc.is_cap(at) || doc.find(Table::SpeechVerbs, at).is_some();
     if verb && person && (marked || doc.find(Table::Honorifics, at).is_some()) { Tail::Said } else { Tail::None }
 }

@@ -76,6 +76,7 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     // Numbers of houses, roads, maps, plots, telephones, and codes of more parts.
     let numbered = [w::SO, w::DUONG_PHO, w::PHO, w::NGO, w::NGACH, w::HEM, w::THUA, w::LO, w::LE, w::HIEU].contains(&before(1))
         || (before(1) == w::COLON && before(2) == w::SO)
+        || i > 0 && matches!(doc.raw(i - 1), "lớp" | "binh" | "hạng" | "trường" | "nhà" | "khẩu" | "lô" | "tờ" | "ấp")
         || (i > 0 && doc.find_before(Table::Documents, i).is_some() && !doc.is_lower(i - 1))
         || (i > 1 && doc.touches(i) && doc.touches(i - 1) && (doc.is(i - 1, w::SLASH) || doc.is_dash(i - 1) && !doc.is_number(i - 2)));
     let longer = doc.is(end, w::SLASH) && doc.touches(end) && doc.touches(end + 1)
@@ -88,7 +89,11 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     }
     let unit = unit_phrase(doc, end);
     let known_unit = unit.as_ref().is_some_and(|u| u.known);
-    if doc.raw(i) == "24" && doc.raw(i + 2) == "7" && !known_unit {
+    if doc.raw(i) == "24" && matches!(doc.raw(i + 2), "7" | "24") && !known_unit {
+        return Verdict::Neither;
+    }
+    // "1/500", "1/10.000": scales of maps.
+    if doc.raw(i) == "1" && matches!(doc.raw(i + 2), "200" | "500" | "1000" | "1.000" | "2000" | "2.000" | "5000" | "5.000" | "10000" | "10.000" | "25.000" | "50.000") && !known_unit {
         return Verdict::Neither;
     }
     // "2/3 số hộ", "1/3 diện tích": a part of a whole.
@@ -144,14 +149,10 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     }
     match day {
         Some(_) if for_date >= for_ratio => Verdict::Date,
-        _ if unit.is_some() || for_ratio >= 9 || plausible(&fraction) => Verdict::Ratio,
+        // Without a unit something else must speak for a count.
+        _ if unit.is_some() || for_ratio >= 9 => Verdict::Ratio,
         _ => Verdict::Neither,
     }
-}
-
-/// Without a unit only counts that look like counts: whole numbers, or both with decimals.
-fn plausible(fraction: &Fraction) -> bool {
-    fraction.denominator.value() > 0.0
 }
 
 fn fraction_only(doc: &Doc, i: usize) -> bool {
@@ -176,7 +177,7 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<RatioReading> {
     let unit: Option<UnitPhrase> = if found.percents { None } else { unit_phrase(doc, found.end).filter(|u| u.known || doc.is_lower(u.tokens.start)) };
     let end = unit.as_ref().map_or(found.end, |u| u.tokens.end);
     let computed = round(100.0 * numerator / denominator);
-    let stated = if found.percents { None } else { stated_percent(doc, end, Some(computed)) };
+    let stated = if found.percents { None } else { stated_percent(doc, end, Some(computed)).or_else(|| stated_before(doc, i, end, computed)) };
     Some(RatioReading {
         tokens: i..end,
         numerator,
@@ -197,6 +198,13 @@ fn round(percent: f64) -> f64 {
 fn agrees(stated: Decimal, computed: f64) -> bool {
     let unit = 10f64.powi(-stated.decimals());
     (stated.value() - computed).abs() < unit * 0.999_999
+}
+
+/// *100% (12/12 chi bộ)*: stated before, the ratio alone in brackets.
+fn stated_before(doc: &Doc, start: usize, end: usize, computed: f64) -> Option<Decimal> {
+    let alone = start >= 3 && doc.is(start - 1, w::OPEN) && doc.is(end, w::CLOSE) && doc.is(start - 2, w::PERCENT);
+    let stated = parse(doc.raw(start.checked_sub(3)?)).filter(|_| alone && doc.is_number(start - 3))?;
+    ((stated.value() - computed).abs() < 1.0).then_some(stated)
 }
 
 /// The percentage stated behind token `from` for a ratio that makes `computed` (`None`: any that stands right there).

@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use super::organization::{self, OrganizationReading};
+use super::organization::{self, Context, OrganizationReading};
 use super::place;
 use crate::bulletin::TitleKind;
 use crate::doc::Doc;
@@ -33,8 +33,8 @@ pub(crate) struct TitleReading {
     pub(crate) head_end: usize,
 }
 
-/// The title that begins at token `i`. `city`: the bulletin is a centrally-run city's.
-pub(crate) fn read(doc: &Doc, i: usize, city: bool) -> Option<TitleReading> {
+/// The title that begins at token `i`. `city`: the bulletin is a centrally-run city's. `behind_person`: a person's name and a mark stand before.
+pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Option<TitleReading> {
     let mut at = i;
     let mut former = false;
     let mut acting = None;
@@ -58,7 +58,7 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool) -> Option<TitleReading> {
     let mut organization = None;
     if flags.has(Flags::BODY) {
         let noun = doc.find(Table::Bodies, end).filter(|_| !doc.at_line_start(end));
-        let body = organization::read(doc, end, true);
+        let body = organization::read(doc, end, Context { any_case: true, ..Context::of_post(behind_person) });
         let type_end = type_noun(doc, end);
         // "Trưởng" alone is no post; the noun of its body must follow.
         if noun.is_none() && type_end == end {
@@ -73,7 +73,7 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool) -> Option<TitleReading> {
             None => end = type_end,
         }
     } else if !flags.has(Flags::WHOLE) {
-        if let Some(body) = organization::read(doc, end, true).filter(|_| !doc.at_line_start(end)) {
+        if let Some(body) = organization::read(doc, end, Context::of_post(behind_person)).filter(|_| !doc.at_line_start(end)) {
             end = body.tokens.end;
             // "Ủy viên Ban Thường vụ": the standing committee is part of the role.
             if doc.is(hit.start, w::UY) && body.tokens.start == hit.end && hit.end == hit.start + 2 && is_standing_committee(doc, hit.end) {
@@ -101,6 +101,10 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool) -> Option<TitleReading> {
 /// The longest row of posts at `at`; of two that differ by province and city, the one that fits.
 fn post(doc: &Doc, at: usize, city: bool) -> Option<Hit> {
     let longest = doc.find(Table::Posts, at)?;
+    // "Đại sứ quán": a body that begins like a post.
+    if doc.hits_at(at).iter().any(|hit| matches!(hit.table, Table::Bodies | Table::KnownBodies) && hit.end > longest.end && doc.is_cap(at)) {
+        return None;
+    }
     doc.hits_at(at)
         .iter()
         .filter(|hit| hit.table == Table::Posts && hit.end == longest.end)
