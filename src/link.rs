@@ -119,7 +119,7 @@ impl Linker<'_, '_> {
     /// The title that stands before token `at` with a comma, a dash, *kiêm* or nothing between.
     fn joined_before(&self, at: usize) -> Option<usize> {
         let doc = self.doc;
-        if let Some(n) = self.title_ending(at).filter(|&n| self.title(n).is_some_and(|t| t.tokens.end <= at)) {
+        if let Some(n) = self.title_ending(at).filter(|&n| self.title(n).is_some_and(|t| t.tokens.end <= at && doc.same_sentence(t.tokens.start, at))) {
             return Some(n);
         }
         let mark = at.checked_sub(1)?;
@@ -331,7 +331,9 @@ impl Linker<'_, '_> {
             if self.verb_of_office(start) {
                 let n = self.persons.partition_point(|p| p.tokens.end <= start).checked_sub(1);
                 let holder = n.filter(|&n| self.persons.get(n).is_some_and(|p| self.doc.same_sentence(p.tokens.start, start) && start - p.tokens.end < REACH && !self.parted(p.tokens.end, start)));
-                if let Some(n) = holder {
+                // "bổ nhiệm con trai … làm Phó khoa": only who is put there holds the post.
+                let made = self.doc.is(start - 1, w::LAM) && !self.doc.is(start.wrapping_sub(2), w::CU);
+                if let Some(n) = holder.filter(|&n| !made || self.is_object(n, start)) {
                     for member in self.list_ending_with(n) {
                         self.give(member, t);
                     }
@@ -350,13 +352,22 @@ impl Linker<'_, '_> {
         }
     }
 
+    /// Whether person `n` is led in by *do, bầu, cử, bổ nhiệm, phân công …*, or stands right before the verb.
+    fn is_object(&self, n: usize, verb: usize) -> bool {
+        let Some(person) = self.persons.get(n) else { return false };
+        let first = self.given.get(n).into_iter().flatten().filter_map(|&t| self.title(t)).map(|t| t.tokens.start).filter(|&s| s < person.tokens.start).min();
+        let lead = first.unwrap_or_else(|| self.lead_of(person)).min(self.lead_of(person));
+        let word = lead.checked_sub(1).map_or("", |at| self.doc.raw(at));
+        matches!(word, "do" | "bầu" | "cử" | "nhiệm" | "định" | "công" | "mời" | "giao" | "chọn" | "động" | "Bầu" | "Cử" | "Do") || verb - person.tokens.end <= 3
+    }
+
     fn verb_of_office(&self, at: usize) -> bool {
         let doc = self.doc;
         let ends = |words: &[Sym]| at >= words.len() && doc.are(at - words.len(), words);
         ends(&[w::GIU, w::CHUC])
             || ends(&[w::GIU, w::CHUC, w::VU])
-            || ends(&[w::CHUC, w::VU])
-            || ends(&[w::CHUC, w::DANH])
+            || ends(&[w::GIU, w::CHUC, w::DANH])
+            || ends(&[w::NHIEM_VU, w::CHUC, w::VU])
             || ends(&[w::LAM])
             || ends(&[w::DAC, w::CU])
             || ends(&[w::TRUNG, w::CU])
@@ -489,8 +500,22 @@ pub(crate) fn complete_documents(doc: &Doc, found: &mut Found) {
             break;
         }
         document.tokens.end = end;
+        if document.title.is_none() {
+            document.title = quoted_title(doc, end);
+        }
     }
     found.documents = documents;
+}
+
+/// *“Về đẩy mạnh học tập …”* right behind a reference: what the quotation marks enclose.
+fn quoted_title(doc: &Doc, at: usize) -> Option<Range<usize>> {
+    const LONGEST: usize = 60;
+    let about = doc.is(at + 1, w::VE) || matches!(doc.raw(at + 1), "V" | "v");
+    if !doc.opens_quote(at) || !about {
+        return None;
+    }
+    let close = (at + 2..at + LONGEST).take_while(|&n| !doc.at_line_start(n)).find(|&n| matches!(doc.raw(n), "”" | "\"" | "»"))?;
+    Some(at + 1..close)
 }
 
 /// The body or office from token `at`: *Bộ Chính trị*, *Thủ tướng Chính phủ*, *Chủ tịch UBND tỉnh*, *Bộ Y tế, Bộ GD&ĐT*.
@@ -523,7 +548,7 @@ pub(crate) fn day_of(doc: &Doc, dates: &[DateReading], found: &Found) -> Option<
     };
     let own = |d: &&DateReading| {
         let before = |n: usize| d.tokens.start.checked_sub(n).map_or("", |at| doc.raw(at));
-        let born = matches!(before(1), "sinh" | "Sinh" | "mất" | "niệm") || matches!(before(2), "sinh" | "niệm");
+        let born = matches!(before(1), "sinh" | "Sinh" | "SN" | "mất" | "niệm") || matches!(before(2), "sinh" | "niệm");
         let of_document = found.documents.iter().any(|document| document.tokens.start <= d.tokens.start && d.tokens.end <= document.tokens.end);
         let ahead = d.ahead || doc.is_any(d.tokens.start, &[w::TU, w::TRUOC, w::HET]) || matches!(before(1), "từ" | "đến" | "trước" | "hạn");
         !born && !of_document && !ahead

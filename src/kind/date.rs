@@ -57,6 +57,12 @@ pub(crate) enum Grain {
     SameDay,
 }
 
+impl Value {
+    fn has_day(&self) -> bool {
+        matches!(self, Value::Point(p) if p.day.is_some())
+    }
+}
+
 /// A point in time with what is said of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Point {
@@ -164,7 +170,7 @@ impl Point {
             1.. if since => -1,
             8.. if !ahead => -1,
             7 if !ahead && self.day.is_some() => -1,
-            ..=-9 => 1,
+            ..=-10 if self.day.is_some() => 1,
             ..=-2 if ahead => 1,
             _ => 0,
         };
@@ -179,6 +185,7 @@ impl DateReading {
             Value::Point(p) => p.value(),
             Value::Interval(a, b) => format!("{}/{}", a.value(), b.value()),
             Value::Duration(d) => d.clone(),
+            Value::Relative { grain: Grain::Week, .. } => self.resolve(anchor, None, None).map_or_else(|| self.unanchored(), |(week, _)| week),
             Value::Relative { .. } => self.relative(anchor, same_day).map_or_else(|| self.unanchored(), Point::value),
         }
     }
@@ -743,8 +750,9 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
             return side(point_of(n.day, n.month, n.year)?, n.end);
         }
     }
-    let day = small(doc, i, 1, 31)?;
-    if doc.is(i + 1, w::THANG)
+    let day = small(doc, i, 1, 31);
+    if let Some(day) = day
+        && doc.is(i + 1, w::THANG)
         && let Some((month, mut end)) = month_at(doc, i + 2).or_else(|| month_word(doc, i + 1).filter(|_| doc.is_cap(i + 2)))
         && valid_day(day, month)
         && !doc.is(end, w::SLASH)
@@ -756,7 +764,7 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     }
     // "từ 12 đến 15/3", "đêm 30, rạng sáng 31/12": a day alone, completed by what follows.
     let bridge = doc.is_dash(i + 1) || doc.is_any(i + 1, &[w::DEN, w::VA, w::TOI]) || doc.is(i + 1, w::RANG) || (doc.is(i + 1, w::COMMA) && doc.is(i + 2, w::RANG));
-    if sure && bridge && doc.raw(i).len() <= 2 {
+    if let Some(day) = day.filter(|_| sure && bridge && doc.raw(i).len() <= 2) {
         return side(Point { day: i8::try_from(day).ok(), ..Point::default() }, i + 1);
     }
     // "2020-2025", "2011 - 2022"
@@ -820,6 +828,10 @@ fn year_side(doc: &Doc, i: usize) -> Option<Side> {
 }
 
 fn quarter_side(doc: &Doc, i: usize) -> Option<Side> {
+    // "thôn Phú Quý 2"
+    if doc.is_cap(i) && !doc.is_shouted(i) && i > 0 && doc.is_cap(i - 1) {
+        return None;
+    }
     let number = roman(doc.raw(i + 1)).filter(|n| *n <= 4).or_else(|| small(doc, i + 1, 1, 4).and_then(|n| u32::try_from(n).ok()));
     let (quarter, mut end) = match number {
         Some(n) => (i8::try_from(n).ok()?, i + 2),
@@ -1103,8 +1115,8 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
     if doc.is(at, w::VONG) {
         at += 1;
     }
-    // "trong hai ngày 20 và 21/4"
-    if at > i && days_of_month(doc, at).is_some() {
+    // "trong hai ngày 20 và 21/4", "khoảng 2 giờ 30 phút ngày 26-2"
+    if at > i && (days_of_month(doc, at).is_some() || doc.is_any(i, &[w::KHOANG, w::GAN, w::HON]) && points(doc, at).is_some_and(|r| r.value.has_day())) {
         return None;
     }
     let count = figure(doc, at).filter(|f| !f.scaled && f.low > 0.0 && f.low < 10_000.0)?;

@@ -28,7 +28,7 @@ pub(crate) struct DocumentReading {
     pub(crate) number: Option<String>,
     /// The subject of a law: *Đất đai*.
     pub(crate) title: Option<Range<usize>>,
-    /// Filled in by [`crate::link`].
+    /// What [`crate::link`] adds.
     pub(crate) date: Option<String>,
     pub(crate) issuer: Option<Range<usize>>,
 }
@@ -37,7 +37,7 @@ pub(crate) struct DocumentReading {
 #[allow(clippy::expect_used)]
 static SYMBOL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^\d{1,6}[A-Za-z]{0,2}(?:\s?/\s?(?:19|20)\d\d)?(?:\s?[-‐‑–/]\s?(?:QH\d{1,2}|UBTVQH\d{1,2}|HĐBCVKCT|[A-ZĐÂƠƯ][\p{L}&]*\.?[\p{L}&]*)(?:\d{1,3})?)+",
+        r"^\d{1,6}[A-Za-z]{0,2}(?:\s?[/-]\s?(?:19|20)\d\d)?(?:(?:\s?[-‐‑–/]\s?|\s(?:QĐ|NQ|CT|KH|NĐ|TT|KL|TB)[-/])(?:QH\d{1,2}|UBTVQH\d{1,2}|HĐBCVKCT|[A-ZĐÂƠƯ][\p{L}&]*\.?[\p{L}&]*)(?:\d{1,3})?)+",
     )
     .expect("the pattern is checked by the tests")
 });
@@ -69,7 +69,7 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
         return reading(start..at + 1, Some(doc.raw(at).to_owned()), None);
     }
     // "Đại học Luật Huế", "ngành Luật Kinh tế"
-    let studied = i > 0 && matches!(&*doc.raw(i - 1).to_lowercase(), "học" | "khoa" | "ngành" | "trường" | "môn" | "viện" | "công" | "nhân" | "sĩ");
+    let studied = i > 0 && matches!(&*doc.raw(i - 1).to_lowercase(), "pháp" | "học" | "khoa" | "ngành" | "trường" | "môn" | "viện" | "công" | "nhân" | "sĩ");
     if flags.has(Flags::LAW) && doc.is_cap(i) && !studied {
         let (title, number_at) = law_name(doc, hit.end)?;
         let (at, _) = number_place(doc, number_at);

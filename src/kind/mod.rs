@@ -164,7 +164,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             i += 1;
             continue;
         }
-        let after_title = title_before.and_then(|t| found.titles.get(t)).filter(|t| t.tokens.end == i || (t.tokens.end + 1 == i && doc.is(i - 1, w::COLON)) || (t.tokens.end + 1 == i && doc.is(i - 1, w::DOT) && doc.same_sentence(i - 2, i)));
+        let after_title = title_before.and_then(|t| found.titles.get(t)).filter(|t| (t.tokens.end == i || t.tokens.end + 1 == i && doc.is_any(i - 1, &[w::COLON, w::DOT])) && doc.same_sentence(t.tokens.start, i));
         if doc.is_cap(i)
             && let Some(person) = introduced_person(doc, i, after_title, taken)
         {
@@ -206,6 +206,12 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             found.titles.push(title);
             continue;
         }
+        if let Some(street) = listed_street(doc, i, found) {
+            cover(&street.tokens);
+            i = street.tokens.end;
+            found.places.push(street);
+            continue;
+        }
         let listed = place::counted(doc, i);
         if let Some(last) = listed.last() {
             i = last.tokens.end;
@@ -213,7 +219,10 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             found.places.extend(listed);
             continue;
         }
-        let body = organization::read(doc, i, organization::Context::default()).filter(|b| b.definite);
+        let body = organization::read(doc, i, organization::Context::default());
+        // The head of no definite body: what it ends in ("Bệnh viện" in "viện") begins none either.
+        let passed = body.as_ref().filter(|b| !b.definite && doc.is_cap(i)).map_or(i + 1, |b| b.head.end);
+        let body = body.filter(|b| b.definite);
         let place = place::read(doc, i, false);
         // A word that heads both ("tổ dân phố") heads a place.
         let heads_place = |b: &OrganizationReading| doc.find(Table::PlaceHeads, i).is_some_and(|hit| hit.end >= b.head.end);
@@ -250,7 +259,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
                 continue;
             }
         }
-        i += 1;
+        i = passed;
     }
     repeated(doc, &covered, found);
     repeated_places(doc, &mut covered, found);
@@ -265,6 +274,19 @@ fn behind_person(doc: &Doc, i: usize, found: &Found) -> bool {
     let ends_there = |range: &Range<usize>| range.end == end;
     let title = || found.titles.last().is_some_and(|t| ends_there(&t.tokens) && found.persons.last().is_some_and(|p| p.tokens.end < t.tokens.start && t.tokens.start - p.tokens.end < 30 && doc.same_sentence(p.tokens.end, i)));
     found.persons.last().is_some_and(|p| ends_there(&p.tokens)) || title()
+}
+
+/// *đường Lê Lợi, Hàm Nghi, Phạm Ngọc Thạch*: behind a street and a comma a name is another street.
+fn listed_street(doc: &Doc, i: usize, found: &Found) -> Option<PlaceReading> {
+    let last = found.places.last().filter(|p| p.level == Some(crate::bulletin::PlaceLevel::Street) && p.tokens.end + 1 == i)?;
+    if !doc.is_any(i - 1, &[w::COMMA, w::VA]) || !doc.is_cap(i) || !doc.is_cap(last.tokens.end - 1) {
+        return None;
+    }
+    let run = i..person::run_end(doc, i);
+    let other = doc.hits_at(i).iter().any(|hit| matches!(hit.table, Table::Posts | Table::Bodies | Table::KnownBodies | Table::PlaceHeads | Table::Honorifics) && hit.end > i + 1 || hit.table == Table::Places && hit.end == run.end);
+    // A person would be marked: by a title behind, or a verb of saying.
+    let marked = doc.is_any(run.end, &[w::HYPHEN, w::OPEN]) || doc.find(Table::SpeechVerbs, run.end).is_some();
+    ((2..=4).contains(&run.len()) && !other && !marked).then_some(PlaceReading { tokens: run, level: Some(crate::bulletin::PlaceLevel::Street) })
 }
 
 /// Whether the item before token `i` in a list is a person: *A, B và C*.
@@ -297,7 +319,8 @@ fn bounded_run(doc: &Doc, i: usize, taken: &[bool]) -> Range<usize> {
 
 /// A person behind an honorific, a cue or a title.
 fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, taken: &[bool]) -> Option<PersonReading> {
-    let honorific = person::honorific(doc, i).filter(|hit| doc.same_sentence(hit.start, i));
+    // "Đại đức A": the honorific "đức" lies inside the rank.
+    let honorific = person::honorific(doc, i).filter(|hit| doc.same_sentence(hit.start, i) && after_title.is_none_or(|t| hit.start >= t.tokens.end));
     if honorific.is_none() && after_title.is_none() {
         return None;
     }
@@ -322,7 +345,13 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
         (Some(hit), _) => {
             let flags = doc.flags(hit);
             // "em", "tên", "bác": mostly ordinary words.
-            if flags.has(Flags::WEAK) { score >= 3 || person::has_apostrophe(doc, i) || (run.len() == 1 && doc.find(Table::GivenSyllables, i).is_some() && !doc.at_sentence_start(i)) } else { true }
+            if run.len() == 1 && &*doc.entry(hit).cells[0] == "cue" {
+                person::has_apostrophe(doc, i)
+            } else if flags.has(Flags::WEAK) {
+                score >= 3 || person::has_apostrophe(doc, i) || (run.len() == 1 && doc.find(Table::GivenSyllables, i).is_some() && !doc.at_sentence_start(i))
+            } else {
+                true
+            }
         }
         (None, Some(title)) => {
             let personal = matches!(title.kind, TitleKind::Rank | TitleKind::Degree | TitleKind::Honour);

@@ -97,9 +97,11 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
     let definite = !generic
         && if grown {
             // In lower case only a name or a level makes it definite; a short head needs a strong growth, too.
-            if small && !context.any_case || flags.has(Flags::RISKY) { strong } else { true }
+            // "tổ 42" is a place.
+            let numbered = doc.is(i, w::TO) && doc.is_number(base.end);
+            if small && !context.any_case || flags.has(Flags::RISKY) { strong && !numbered } else { true }
         } else {
-            shares || flags.has(Flags::BARE) && !small
+            shares || flags.has(Flags::BARE) && (!small || context.any_case)
         };
     // "các Sở Y tế, Tài chính" is rare; "các chi bộ trực thuộc" is not.
     Some(OrganizationReading { tokens: i..end, head: base.start..head_end(doc, base), kind, parent, definite })
@@ -201,6 +203,7 @@ struct Growth<'d, 't> {
     body: bool,
     /// Whether the head is a name by itself.
     bare: bool,
+    start: usize,
     end: usize,
     /// What came last decides what may come next.
     last: Last,
@@ -236,8 +239,10 @@ impl<'d, 't> Growth<'d, 't> {
             number: has("number"),
             body: has("body"),
             bare: doc.flags(head).has(Flags::BARE),
+            start: head.start,
             end: head.end,
-            last: Last::Head,
+            // "Công ty SX" + "và XNK": the lexicon's head holds a legal form already.
+            last: if (head.start + 1..head.end).any(|at| doc.hits_at(at).iter().any(|&f| f.table == Table::Fields && f.end == head.end && &*doc.entry(f).cells[0] == "legal")) { Last::Legal } else { Last::Head },
             grown: false,
             strong: false,
             parent: None,
@@ -279,6 +284,17 @@ impl<'d, 't> Growth<'d, 't> {
             }
             return false;
         }
+        // "Công an xã" + "Tân Lập": the lexicon's head ends in a level.
+        if self.last == Last::Head
+            && !self.grown
+            && let Some(level) = (at > 0).then(|| at - 1).filter(|&l| doc.is_any(l, &[w::TINH, w::HUYEN, w::QUAN, w::XA, w::PHUONG, w::PHO, w::TRAN, w::TP]))
+            && level > self.start
+        {
+            let start = if doc.is_any(level, &[w::PHO, w::TRAN]) || doc.is(level.wrapping_sub(1), w::THI) { level - 1 } else { level };
+            if let Some((end, true)) = level_part(doc, start, self.context.person_expected) {
+                return self.take(end, Last::Place, true);
+            }
+        }
         if self.field && self.field_part(at) {
             return true;
         }
@@ -286,7 +302,8 @@ impl<'d, 't> Growth<'d, 't> {
         let may_nest = self.body || matches!(self.last, Last::Field | Last::Number) && self.field;
         if may_nest && self.depth > 0 && self.last != Last::Place && (doc.is_cap(at) || self.last == Last::Head || self.last == Last::Name) {
             if let Some(inner) = nested(doc, at, self.context, self.depth - 1) {
-                let fits = inner.definite || (doc.is_cap(at) && doc.flags_of_body(at).is_some_and(|f| f.has(Flags::BARE) || f.has(Flags::MAYBE)));
+                // "Đảng ủy Công ty": a generic body in capitals is a part all the same.
+                let fits = inner.definite || (doc.is_cap(at) && (self.body || doc.flags_of_body(at).is_some_and(|f| f.has(Flags::BARE) || f.has(Flags::MAYBE))));
                 if fits {
                     self.parent = Some(inner.tokens.clone());
                     return self.take(inner.tokens.end, Last::Body, true);
@@ -454,9 +471,19 @@ impl<'d, 't> Growth<'d, 't> {
         self.take(hit.end, Last::Field, !small)
     }
 
-    fn list_goes_on(&self, at: usize) -> bool {
+    fn list_goes_on(&self, mut at: usize) -> bool {
         let doc = self.doc;
-        doc.is_any(at, &[w::VA, w::AMPERSAND]) && doc.find(Table::Fields, at + 1).is_some() && doc.is_cap(at + 1)
+        for _ in 0..5 {
+            let Some(next) = doc.find(Table::Fields, at + 1).filter(|_| doc.is_cap(at + 1)) else { return false };
+            if doc.is_any(at, &[w::VA, w::AMPERSAND]) {
+                return true;
+            }
+            if !doc.is(at, w::COMMA) {
+                return false;
+            }
+            at = next.end;
+        }
+        false
     }
 }
 

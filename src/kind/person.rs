@@ -59,7 +59,7 @@ pub(crate) fn family(doc: &Doc, i: usize) -> Option<Hit> {
 }
 
 fn is_weak_family(doc: &Doc, hit: Hit) -> bool {
-    doc.flags(hit).has(Flags::WEAK) || doc.flags(hit).has(Flags::FIRST)
+    doc.flags(hit).has(Flags::WEAK)
 }
 
 /// How many words a name has: what hyphens join is one.
@@ -129,7 +129,9 @@ fn minority_score(doc: &Doc, range: &Range<usize>) -> i32 {
 /// Where the personal name begins in the capitalized run `run`, which may begin with the end of a body's or place's name; `run.end` where it
 /// holds none. `expected`: a post stands before the run, so that a name is likely at its end.
 pub(crate) fn name_start(doc: &Doc, run: &Range<usize>, expected: bool) -> usize {
-    let mut best = (if expected { 3 } else { 6 }, run.end);
+    // Behind a person and a mark ("A, Trưởng Công an phường Hoàng Liệt") two syllables are sooner the place's.
+    let appended = run.len() == 2 && behind_person(doc, run.start);
+    let mut best = (if appended { 9 } else if expected { 3 } else { 6 }, run.end);
     for start in run.clone() {
         let name = start..run.end;
         let mut score = name_score(doc, &name);
@@ -147,6 +149,10 @@ pub(crate) fn name_start(doc: &Doc, run: &Range<usize>, expected: bool) -> usize
                 3 => 0,
                 _ => -1,
             };
+            // "Tăng Thị | Kiều Oanh": no name begins behind its middle word.
+            if matches!(doc.raw(start - 1), "Thị" | "Văn" | "THỊ" | "VĂN") {
+                score -= 6;
+            }
             // The cut behind a family name would leave "xã Nguyễn" to the place.
             if family(doc, start - 1).is_some_and(|hit| !is_weak_family(doc, hit) && hit.end == start) && left.len() == 1 {
                 score -= 2;
@@ -164,6 +170,16 @@ pub(crate) fn name_start(doc: &Doc, run: &Range<usize>, expected: bool) -> usize
         }
     }
     best.1
+}
+
+/// Whether the clause of token `at` began with a name in capitals and a comma or dash: *Nguyễn Văn A, Trưởng …*.
+fn behind_person(doc: &Doc, at: usize) -> bool {
+    const REACH: usize = 14;
+    let mark = (at.saturating_sub(REACH)..at).rev().take_while(|&n| doc.same_sentence(n, at)).find(|&n| doc.is_any(n, &[w::COMMA, w::HYPHEN, w::OPEN]));
+    mark.is_some_and(|mark| {
+        let start = (mark.saturating_sub(5)..mark).find(|&n| (n..mark).all(|k| doc.is_cap(k)));
+        start.is_some_and(|start| name_score(doc, &(start..mark)) >= 4)
+    })
 }
 
 /// Whether a capitalized run of `range` without any mark beside it is a person by itself.
@@ -223,10 +239,19 @@ pub(crate) fn byline_name(doc: &Doc, range: &Range<usize>) -> bool {
     (2..=4).contains(&range.len()) && range.clone().all(|at| doc.is_cap(at)) && range.clone().filter(|&at| syllable(at)).count() + 1 >= range.len()
 }
 
-/// A name that no Vietnamese name is: letters or endings that the language lacks.
+/// A name that no Vietnamese name is: a word in it that is no Vietnamese syllable.
 pub(crate) fn looks_foreign(doc: &Doc, range: &Range<usize>) -> bool {
-    range.clone().any(|at| {
-        let word = doc.raw(at);
-        doc.case(at) == Case::Title && word.chars().count() > 3 && (word.contains(['f', 'j', 'w', 'z', 'F', 'J', 'W', 'Z']) || word.len() > 7 || word.is_ascii() && word.ends_with(['r', 'l', 's', 'd', 'b', 'k', 'v', 'e']))
+    range.clone().any(|at| doc.case(at) == Case::Title && doc.raw(at).chars().count() > 3 && !is_vietnamese_syllable(doc.raw(at)))
+}
+
+/// Whether a word has the shape of a Vietnamese syllable: an initial, a vowel of one to three letters, a final.
+fn is_vietnamese_syllable(word: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization;
+    // Without tones and marks the shape remains; đ is a letter of its own.
+    let plain: String = word.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).map(|c| if c == 'đ' { 'd' } else { c }).collect();
+    let initials = ["ngh", "ng", "nh", "gh", "gi", "ch", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", ""];
+    let finals = ["ch", "nh", "ng", "c", "m", "n", "p", "t", ""];
+    initials.iter().filter_map(|initial| plain.strip_prefix(initial)).any(|rest| {
+        finals.iter().filter_map(|last| rest.strip_suffix(last)).any(|vowel| (1..=3).contains(&vowel.len()) && vowel.bytes().all(|b| b"aeiouy".contains(&b)) && !matches!(vowel, "aa" | "ee" | "ii" | "oo" | "uu" | "ea" | "ei" | "iy" | "yy" | "ae"))
     })
 }

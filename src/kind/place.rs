@@ -28,6 +28,11 @@ pub(crate) struct PlaceReading {
 
 /// The place that begins at token `i`. `person_expected`: a post stands before, so that a person's name may follow without a mark.
 pub(crate) fn read(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
+    // "Sóc Sơn", "Cầu Giấy": a name of the gazetteer whose first syllable is also a head.
+    let known = doc.find(Table::Places, i).is_some_and(|hit| hit.end > i + 1 && doc.is_cap(i));
+    if known && let Some(found) = bare(doc, i, person_expected) {
+        return Some(found);
+    }
     headed(doc, i, person_expected).or_else(|| bare(doc, i, person_expected))
 }
 
@@ -48,6 +53,16 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     if entry.flags.has(Flags::WEAK) && (!doc.is_cap(name) || doc.find(Table::Bodies, name).is_some_and(|b| b.end > name + 1)) {
         return None;
     }
+    if i > 0 && matches!(doc.raw(i - 1), "Tàu" | "tàu") {
+        return None;
+    }
+    // "khu vực Tây Nguyên" is no hamlet.
+    let larger = doc.find(Table::Places, name).is_some_and(|hit| hit.end >= end && matches!(&*doc.entry(hit).cells[0], "region" | "country" | "province"));
+    if larger && matches!(&*entry.cells[0], "hamlet") {
+        return None;
+    }
+    // "cao tốc Bắc - Nam", "đường sắt Hà Nội – Vinh"
+    let end = if matches!(doc.raw(name - 1), "tốc" | "sắt") && doc.is_dash(end) && doc.is_cap(end + 1) { run_end(doc, end + 1) } else { end };
     let level = PlaceLevel::named(&entry.cells[0])?;
     let level = if level == PlaceLevel::District && is_city_word(doc, i) && centrally_run(doc, name) { PlaceLevel::Province } else { level };
     Some(PlaceReading { tokens: i..end, level: Some(level) })
@@ -167,7 +182,8 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
         if person_expected && super::person::family(doc, name).is_some_and(|hit| !doc.flags(hit).has(Flags::WEAK)) {
             return None;
         }
-        end = end.min(name + 2);
+        // Capitals go on behind the name: two syllables are as much as is sure.
+        end = if run.end <= name + 3 { run.end } else { end.min(name + 2) };
     }
     end = end.min(name + 4);
     // A road, a hamlet with a number: "thôn Tân Lập 2", "đường tỉnh ĐT 741".

@@ -33,7 +33,8 @@ pub(crate) struct UnitPhrase {
     pub(crate) tokens: Range<usize>,
     /// Whether the lexicon has it (else it is a guess from its shape).
     pub(crate) known: bool,
-    weak: bool,
+    /// Whether its words are also a verb or an adjective.
+    pub(crate) weak: bool,
     spelled: bool,
     measure: bool,
 }
@@ -115,8 +116,8 @@ fn names_rather(doc: &Doc, start: usize, at: usize, end: usize) -> bool {
         return true;
     }
     // "quận 1", "tổ dân phố 5": the place reader's.
-    doc.find_before(Table::PlaceHeads, start).is_some_and(|hit| doc.flags(hit).has(Flags::NUMBER) && !doc.find(Table::Units, end).is_some_and(|u| u.end > end))
-        && !doc.is_word(end)
+    // "quận 1", "tổ 51 phường Minh Tân", "vành đai 3 đoạn …"
+    doc.raw(before) == "đai" || doc.find_before(Table::PlaceHeads, start).is_some_and(|hit| doc.flags(hit).has(Flags::NUMBER))
 }
 
 /// The unit noun phrase that begins at token `at`, behind a number.
@@ -137,6 +138,13 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
     }
     let hit = doc.find(Table::Units, noun)?;
     let entry = doc.entry(hit);
+    // "500 công an", "5 khóa XII", "1740/10 ấp 4": the word is part of something else.
+    let other = doc.hits_at(noun).iter().any(|h| matches!(h.table, Table::Bodies | Table::KnownBodies | Table::Posts) && h.end > hit.end);
+    let term = doc.is(noun, w::KHOA) && (crate::number::roman(doc.raw(hit.end)).is_some() || doc.is_number(hit.end));
+    let place = entry.flags.has(Flags::PLACE) && (doc.is_number(hit.end) && !doc.touches(hit.end) || doc.is_cap(hit.end) && doc.is_number(noun - 1) && noun > 1 && doc.is(noun - 2, w::SLASH));
+    if other || term || place {
+        return None;
+    }
     let kind = &*entry.cells[0];
     if kind == "time" {
         return None;

@@ -42,6 +42,7 @@ pub(crate) fn find(doc: &Doc, persons: &[PersonReading]) -> Vec<QuoteReading> {
         let sentence_like = inside.clone().any(|at| doc.is_any(at, &[w::DOT, w::COMMA, w::EXCLAIM, w::QUESTION])) || words >= 9;
         let speech = match (lead, tail) {
             (Lead::Colon, _) => words >= 3,
+            (_, Tail::Verb) => words >= 6 && sentence_like,
             (_, Tail::Said) => words >= 3 && (words >= 6 || sentence_like || doc.is_cap(i + 1)),
             (Lead::Named, _) => words >= 9 && sentence_like,
             (Lead::None, Tail::None) => continues && words >= 4,
@@ -126,6 +127,8 @@ fn titled(doc: &Doc, at: usize) -> bool {
 enum Tail {
     /// *, ông A nói*; *– ông A nhấn mạnh*.
     Said,
+    /// A verb of saying, but nobody right behind the quotation who says it.
+    Verb,
     None,
 }
 
@@ -142,8 +145,14 @@ fn tail(doc: &Doc, after: usize) -> Tail {
         .take_while(|&n| n < doc.len() && !doc.at_line_start(n) && !doc.is_any(n, &[w::DOT, w::SEMICOLON]) && !doc.opens_quote(n))
         .any(|n| doc.find(Table::SpeechVerbs, n).is_some() || matches!(doc.raw(n), "ông" | "bà" | "chị" | "anh"));
     let at = if doc.is(at, w::THEO) && at > after { at + 1 } else { at };
-    let person = doc.find(Table::Honorifics, at).is_some() || doc.find(Table::Posts, at).is_some() || doc.is_cap(at) || doc.find(Table::SpeechVerbs, at).is_some();
-    if verb && person && (marked || doc.find(Table::Honorifics, at).is_some()) { Tail::Said } else { Tail::None }
+    let person = doc.find(Table::Honorifics, at).is_some() || doc.find(Table::Posts, at).is_some() || doc.is_cap(at);
+    if verb && person && (marked || doc.find(Table::Honorifics, at).is_some()) {
+        Tail::Said
+    } else if marked && doc.find(Table::SpeechVerbs, at).is_some() {
+        Tail::Verb
+    } else {
+        Tail::None
+    }
 }
 
 fn says_between(doc: &Doc, between: Range<usize>) -> bool {
@@ -169,5 +178,5 @@ fn speaker(doc: &Doc, persons: &[PersonReading], open: usize, close: usize, lead
             return Some(behind);
         }
     }
-    before.filter(in_line).or(if tail == Tail::Said || lead == Lead::Colon { before } else { None })
+    before.filter(in_line).or(if matches!(tail, Tail::Said | Tail::Verb) || lead == Lead::Colon { before } else { None })
 }

@@ -107,10 +107,15 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     if day.is_none() {
         for_ratio += 8;
     }
+    // "99/2015 hướng dẫn": a document's number and year.
+    let year = fraction.denominator.value() >= 1990.0 && fraction.denominator.value() <= 2040.0 && doc.raw(end - 1).len() == 4;
+    if year && !unit.as_ref().is_some_and(|u| u.known && !u.weak) {
+        return Verdict::Neither;
+    }
     if with_year {
         for_date += 8;
     }
-    if known_unit {
+    if unit.as_ref().is_some_and(|u| u.known && !u.weak) {
         for_ratio += 4;
     } else if unit.is_some() {
         for_ratio += 1;
@@ -120,7 +125,8 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
         for_ratio += 3;
     }
     if [w::DAT, w::CO, w::DUOC, w::CON, w::MOI_MOI, w::LA].contains(&before(1)) {
-        for_ratio += 1;
+        // "có 8/9 nông trường hoàn thành": a noun follows that no lexicon has.
+        for_ratio += if unit.is_none() && doc.is_lower(end) && !super::quantity::is_function_word(doc, end) { 2 } else { 1 };
     }
     // Other ratios of the sentence that can be no days.
     if doc.sentence(i).filter(|&at| at != i && doc.is_number(at)).take(12).any(|at| fraction_only(doc, at)) {
@@ -150,7 +156,7 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     match day {
         Some(_) if for_date >= for_ratio => Verdict::Date,
         // Without a unit something else must speak for a count.
-        _ if unit.is_some() || for_ratio >= 9 => Verdict::Ratio,
+        _ if unit.is_some() || day.is_some() || for_ratio >= 9 => Verdict::Ratio,
         _ => Verdict::Neither,
     }
 }

@@ -13,10 +13,12 @@
 use std::ops::Range;
 
 use super::organization::{self, Context, OrganizationReading};
+use super::person::{name_score, run_end};
 use super::place;
 use crate::bulletin::TitleKind;
 use crate::doc::Doc;
 use crate::lexicon::{Flags, Hit, Table};
+use crate::token::Case;
 use crate::words as w;
 
 #[derive(Debug, Clone)]
@@ -52,6 +54,16 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
     let hit = post(doc, at, city)?;
     let entry = doc.entry(hit);
     let flags = entry.flags;
+    // "chức vụ Trưởng ban": small before capital where the form ("Vụ trưởng") has it the other way round.
+    let split = (hit.start + 1..hit.end).any(|n| doc.is_lower(hit.start) && doc.case(n) == Case::Title);
+    // "TT. Hậu Nghĩa": an acronym that means something else, too, must stand at a name.
+    let stray = flags.has(Flags::WEAK) && flags.has(Flags::UPPER) && {
+        let name = place::past_dot(doc, hit.end);
+        name_score(doc, &(name..run_end(doc, name))) < 2 && doc.find(Table::Posts, name).is_none()
+    };
+    if split || stray {
+        return None;
+    }
     let kind = TitleKind::named(&entry.cells[1])?;
     let mut role = entry.cells[0].to_string();
     let mut end = hit.end;
@@ -80,6 +92,8 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
                 role = format!("{role} Ban Thường vụ");
             }
             organization = Some(body);
+        } else if let Some(named) = own_place(doc, hit) {
+            end = named;
         } else if let Some(found) = place::read(doc, end, true).filter(|_| !doc.at_line_start(end)) {
             end = found.tokens.end;
         } else if level_word(doc, end) {
@@ -96,6 +110,12 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
         role = format!("{word} {role}");
     }
     Some(TitleReading { tokens: i..end, role, kind, former, organization, weak: flags.has(Flags::WEAK), head_end: hit.end })
+}
+
+/// *Phó trưởng thôn An Chánh*: the post's last word heads a place.
+fn own_place(doc: &Doc, hit: Hit) -> Option<usize> {
+    let head = (hit.start + 1..hit.end).find_map(|at| doc.find(Table::PlaceHeads, at).filter(|h| h.end == hit.end && doc.is_lower(at)))?;
+    (&*doc.entry(head).cells[0] == "hamlet").then(|| place::name_after_head(doc, head, hit.end, true))?
 }
 
 /// The longest row of posts at `at`; of two that differ by province and city, the one that fits.
