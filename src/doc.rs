@@ -244,10 +244,10 @@ fn shouted(tokens: &[Token]) -> Vec<bool> {
     let mut start = 0;
     while start < tokens.len() {
         let length = tokens.iter().skip(start + 1).take_while(|t| t.line != Break::Line).count() + 1;
-        let words = || tokens.iter().skip(start).take(length).filter(|t| t.kind == TokenKind::Word && t.span.len() > 1);
-        let capitals = words().filter(|t| t.case == Case::Upper).count();
-        let all = words().count();
-        marks.resize(start + length, all >= WORDS && capitals * 5 >= all * 4);
+        let count = |case: Case| tokens.iter().skip(start).take(length).filter(|t| t.kind == TokenKind::Word && t.case == case).count();
+        // One capital letter alone is a word of either sort.
+        let (capitals, small, single) = (count(Case::Upper), count(Case::Lower) + count(Case::Mixed), count(Case::Title));
+        marks.resize(start + length, capitals >= WORDS && capitals >= small * 4 && capitals >= single * 2);
         start += length;
     }
     marks

@@ -97,7 +97,7 @@ pub fn tokenize(text: &str) -> Vec<Token> {
     let mut scan = Scan { text, at: 0 };
     let mut before = 0;
     let wraps = text.contains("\n\n") || text.contains("\n\r\n");
-    let mut line_start = 0;
+    let mut line_start = 0; // the line's first token
     let mut wrapping = false;
     loop {
         let newlines = scan.blanks();
@@ -124,8 +124,8 @@ pub fn tokenize(text: &str) -> Vec<Token> {
             Break::None
         } else {
             let blank = text.get(before..start).unwrap_or_default();
-            let wrapped = wraps && newlines == 1 && blank.ends_with('\n') && (wrapping || before.saturating_sub(line_start) > WRAP_WIDTH) && tokens.last().is_some_and(|last| runs_on(text, last)) && first.is_alphanumeric();
-            line_start = start;
+            let wrapped = wraps && newlines == 1 && blank.ends_with('\n') && (wrapping || tokens.len() - line_start >= WRAP_TOKENS) && tokens.last().is_some_and(|last| runs_on(text, last)) && first.is_alphanumeric();
+            line_start = tokens.len();
             wrapping = wrapped;
             if wrapped { Break::Wrap } else { Break::Line }
         };
@@ -135,8 +135,8 @@ pub fn tokenize(text: &str) -> Vec<Token> {
     }
 }
 
-/// A line shorter than this (in bytes) was not wrapped at its margin: it ends where its sentence ends.
-const WRAP_WIDTH: usize = 60;
+/// A line of fewer tokens was not wrapped at its margin: it ends where its sentence ends.
+const WRAP_TOKENS: usize = 12;
 
 /// Whether a line that ends with `last` may run on in the next line.
 fn runs_on(text: &str, last: &Token) -> bool {
@@ -388,7 +388,7 @@ fn ends_sentence(text: &str, tokens: &[Token], previous: Option<&Token>, stop: u
     let touching = tokens.get(stop).is_some_and(Token::touches_previous);
     if token.touches_previous() {
         // "sáng.Ông": a blank is missing; "T.Ư", "12.A" have a short or numeric left side.
-        return touching && word.kind == TokenKind::Word && word.case == Case::Lower && token.kind == TokenKind::Word && token.case == Case::Title && word.span.len() > 2;
+        return touching && word.kind == TokenKind::Word && word.case == Case::Lower && token.kind == TokenKind::Word && token.case == Case::Title && word.text(text).chars().filter(|&c| !is_combining_mark(c)).count() > 1;
     }
     !(touching && word.kind == TokenKind::Word && is_abbreviation(word.text(text), word.case))
 }

@@ -13,6 +13,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use unicode_normalization::UnicodeNormalization;
 
 use super::quantity::{is_function_word, unit_phrase};
 use crate::doc::Doc;
@@ -127,13 +128,15 @@ fn symbol(doc: &Doc, i: usize) -> Option<(String, usize)> {
         stop -= 1;
     }
     let rest = doc.text.get(from..stop)?;
-    let rest = rest.split('\n').next().unwrap_or(rest);
-    if let Some(found) = SYMBOL.find(rest) {
+    let rest: String = rest.split('\n').next().unwrap_or(rest).nfc().collect();
+    if let Some(found) = SYMBOL.find(&rest) {
+        // The tokens that the match covers, counted in the composed spelling that it was found in.
+        let composed = |end: usize| doc.slice(&(i..end)).nfc().map(char::len_utf8).sum::<usize>();
         let mut end = i;
-        while end < doc.len() && doc.token(end).is_some_and(|t| t.span.end <= from + found.end()) {
+        while end < doc.len() && composed(end + 1) <= found.end() {
             end += 1;
         }
-        let shown = doc.slice(&(i..end));
+        let shown = rest.get(..composed(end)).unwrap_or_default();
         let has_letters = shown.contains(|c: char| c.is_uppercase());
         // "21 - UBND tỉnh" is a dash between clauses, "5/Bộ" none: a spaced mark needs an abbreviation with a slash after it.
         let spaced_dash = shown.contains(" - ") || shown.contains(" – ");

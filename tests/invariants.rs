@@ -1,0 +1,177 @@
+//! Properties that hold for any text.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use bantin::normalize::{Normalizer, TonePlacement, normalize};
+use bantin::token::{sentences, tokenize};
+use bantin::{Bulletin, Extractor, OffsetUnit};
+use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::new);
+
+/// Text made of what bulletins are made of, in any order: the rules' edges meet here sooner than in random characters.
+fn bulletin_like() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "đồng chí", "Ông", "Lê Thị Thu", "Trần Văn Bình", "Y Blơ Niê", "H’Loan", "–", "-", ",", ".", ";", ":", "(", ")", "“", "”", "\"", "\n", "\n\n", "\t", "Bí thư", "TUV",
+        "Phó Chủ tịch", "Trưởng", "Chánh", "nguyên", "các", "Quận ủy", "UBND", "tỉnh", "xã", "Ea Tul", "Công ty", "Sở", "Y tế", "và", "ngày", "tháng", "năm", "2021", "12/11",
+        "6/5", "đảng viên", "đạt", "120%", "5-7%", "từ", "đến", "1,2", "tỷ", "đồng", "triệu", "USD", "Nghị quyết", "số", "21-NQ/TW", "của", "Bộ Chính trị", "quý", "IV/2021",
+        "nhiệm kỳ", "2020-2025", "7h30", "hôm nay", "hai", "thôn", "giữ chức", "Hà Nội", "TP.", "phường", "5", "đường", "cho biết", "\u{200b}", "\u{ad}", "ộ\u{301}", "１２", "Điều", "Luật",
+        "Đất đai", "$", "99999999999999999999", "0", "/", "Ảnh:", "PHƯƠNG THẢO", "một", "mươi", "trăm",
+    ]);
+    prop::collection::vec((piece, prop::bool::weighted(0.8)), 0..60).prop_map(|pieces| {
+        pieces.into_iter().fold(String::new(), |mut text, (piece, blank)| {
+            text.push_str(piece);
+            if blank {
+                text.push(' ');
+            }
+            text
+        })
+    })
+}
+
+/// Every span of the bulletin with the text that it claims to cover.
+fn spans(bulletin: &Bulletin) -> Vec<(bantin::Span, &str)> {
+    let mut all: Vec<(bantin::Span, &str)> = Vec::new();
+    for p in &bulletin.persons {
+        all.push((p.span, &p.text));
+        all.extend(p.titles.iter().map(|t| (t.span, t.text.as_str())));
+    }
+    all.extend(bulletin.organizations.iter().map(|m| (m.span, m.text.as_str())));
+    all.extend(bulletin.dates.iter().map(|m| (m.span, m.text.as_str())));
+    all.extend(bulletin.ratios.iter().map(|m| (m.span, m.text.as_str())));
+    all.extend(bulletin.percents.iter().map(|m| (m.span, m.text.as_str())));
+    all.extend(bulletin.quantities.iter().map(|m| (m.span, m.text.as_str())));
+    all.extend(bulletin.money.iter().map(|m| (m.span, m.text.as_str())));
+    all.extend(bulletin.documents.iter().map(|m| (m.span, m.text.as_str())));
+    all.extend(bulletin.places.iter().map(|m| (m.span, m.text.as_str())));
+    all.extend(bulletin.quotes.iter().map(|m| (m.span, m.text.as_str())));
+    all
+}
+
+/// What a bulletin says, without where: to compare two spellings of one text.
+fn values(bulletin: &Bulletin) -> String {
+    let mut json = serde_json::to_value(bulletin).unwrap();
+    strip_spans(&mut json);
+    json.to_string().nfc().collect()
+}
+
+fn strip_spans(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(map) => {
+            map.remove("span");
+            map.values_mut().for_each(strip_spans);
+        }
+        serde_json::Value::Array(list) => list.iter_mut().for_each(strip_spans),
+        _ => {}
+    }
+}
+
+fn check(text: &str) {
+    let mut bulletin = EXTRACTOR.extract(text);
+    for (span, claimed) in spans(&bulletin) {
+        assert_eq!(span.slice(text), Some(claimed), "{text:?}");
+        assert_eq!(claimed.trim(), claimed, "white space at an edge in {text:?}");
+        assert!(!claimed.is_empty(), "an empty mention in {text:?}");
+    }
+    let read: Bulletin = serde_json::from_str(&serde_json::to_string(&bulletin).unwrap()).unwrap();
+    assert_eq!(read, bulletin, "serde does not read back {text:?}");
+    let chars: Vec<char> = text.chars().collect();
+    bulletin.convert_offsets(text, OffsetUnit::Chars);
+    for (span, claimed) in spans(&bulletin) {
+        assert_eq!(chars[span.start..span.end].iter().collect::<String>(), claimed);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn spans_slice_to_their_text(text in bulletin_like()) {
+        check(&text);
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in any::<String>()) {
+        check(&text);
+    }
+
+    #[test]
+    fn composed_and_decomposed_text_give_the_same_values(text in bulletin_like()) {
+        let composed: String = text.nfc().collect();
+        let decomposed: String = text.nfd().collect();
+        prop_assert_eq!(values(&EXTRACTOR.extract(&composed)), values(&EXTRACTOR.extract(&decomposed)));
+    }
+
+    #[test]
+    fn tokens_and_sentences_tile_the_text(text in prop_oneof![bulletin_like(), any::<String>()]) {
+        let tokens = tokenize(&text);
+        let mut at = 0;
+        for token in &tokens {
+            prop_assert_eq!(token.before, at);
+            prop_assert!(token.span.start >= at && text.get(token.span.start..token.span.end).is_some());
+            at = token.span.end;
+        }
+        prop_assert_eq!(at, text.len());
+        let mut at = 0;
+        for sentence in sentences(&text, &tokens) {
+            prop_assert_eq!(sentence.start, at);
+            prop_assert!(sentence.end > at);
+            at = sentence.end;
+        }
+        prop_assert_eq!(at, text.len());
+    }
+
+    #[test]
+    fn normalizing_is_idempotent_and_maps_back(text in prop_oneof![bulletin_like(), any::<String>()]) {
+        for tone in [TonePlacement::Old, TonePlacement::New, TonePlacement::AsWritten] {
+            let normalizer = Normalizer::new().tone(tone);
+            let once = normalizer.normalize(&text);
+            let again = normalizer.normalize(once.text());
+            prop_assert_eq!(again.text(), once.text());
+            if !once.text().is_empty() {
+                prop_assert_eq!(once.to_original(0..once.text().len()), 0..text.len());
+            }
+        }
+        // Any word of the clean text comes from a range of the original that normalizes to it.
+        let clean = normalize(&text);
+        for token in tokenize(clean.text()) {
+            let original = clean.to_original(token.span.start..token.span.end);
+            prop_assert!(text.get(original.clone()).is_some());
+            let back = clean.to_normalized(original);
+            prop_assert!(back.start <= token.span.start && token.span.end <= back.end);
+        }
+    }
+}
+
+#[test]
+fn the_gold_bulletins_say_the_same_in_nfc_and_nfd() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples");
+    let mut read = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let decomposed: String = text.nfd().collect();
+        check(&text);
+        check(&decomposed);
+        assert_eq!(values(&EXTRACTOR.extract(&text)), values(&EXTRACTOR.extract(&decomposed)));
+        read += 1;
+    }
+    assert!(read >= 4, "samples are missing");
+}
+
+#[test]
+fn an_empty_bulletin_gives_empty_lists() {
+    let json = serde_json::to_value(EXTRACTOR.extract("")).unwrap();
+    for list in ["persons", "organizations", "dates", "ratios", "percents", "quantities", "money", "documents", "places", "quotes"] {
+        assert_eq!(json[list], serde_json::json!([]), "{list}");
+    }
+    assert_eq!(json["schema"], bantin::SCHEMA);
+}
+
+#[test]
+fn an_extractor_can_be_shared_between_threads() {
+    fn shareable<T: Send + Sync>(_: &T) {}
+    shareable(&*EXTRACTOR);
+}
