@@ -69,6 +69,10 @@ impl Linker<'_, '_> {
     fn title_ending(&self, end: usize) -> Option<usize> {
         let n = self.titles.partition_point(|t| t.tokens.start < end).checked_sub(1)?;
         let title = self.title(n)?;
+        // "Chủ tịch UBND phường Phú Thượng (quận Tây Hồ) Bùi Tuấn Dương"
+        if end > 0 && self.doc.is(end - 1, w::CLOSE) && end - title.tokens.end <= 9 && self.doc.is(title.tokens.end, w::OPEN) {
+            return Some(n);
+        }
         let point = title.tokens.end + 1 == end && self.doc.is(title.tokens.end, w::DOT) && self.doc.touches(title.tokens.end) && self.doc.same_sentence(title.tokens.start, end);
         (title.tokens.end == end || point).then_some(n)
     }
@@ -149,7 +153,8 @@ impl Linker<'_, '_> {
         for n in 0..self.persons.len() {
             let Some(person) = self.persons.get(n) else { continue };
             let mut at = self.past_birth(person.tokens.end);
-            let theo = person.tokens.start > 0 && (self.doc.is(self.lead_of(person).wrapping_sub(1), w::THEO));
+            let before = self.title_ending(person.tokens.start).and_then(|t| self.title(t)).map(|t| t.tokens.start);
+            let theo = self.doc.is(before.unwrap_or_else(|| self.lead_of(person)).wrapping_sub(1), w::THEO);
             let mut first = true;
             let mut chain = Vec::new();
             let mut end = at;
@@ -263,6 +268,10 @@ impl Linker<'_, '_> {
                 continue;
             }
             let mut at = end;
+            // "Theo các bác sĩ, bà L. …" is no list.
+            if self.doc.is(at, w::COMMA) {
+                continue;
+            }
             if self.doc.is(at, w::COLON) {
                 at += 1;
             } else if self.doc.is_any(at, &[w::GOM, w::LA]) {

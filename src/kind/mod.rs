@@ -164,7 +164,9 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             i += 1;
             continue;
         }
-        let after_title = title_before.and_then(|t| found.titles.get(t)).filter(|t| (t.tokens.end == i || t.tokens.end + 1 == i && doc.is_any(i - 1, &[w::COLON, w::DOT])) && doc.same_sentence(t.tokens.start, i));
+        // "Chủ tịch UBND phường Phú Thượng (quận Tây Hồ) Bùi Tuấn Dương"
+        let bracketed = |t: &TitleReading| i > 0 && doc.is(i - 1, w::CLOSE) && doc.is(t.tokens.end, w::OPEN) && i - t.tokens.end <= 9 && found.places.last().is_some_and(|p| p.tokens.end == i - 1);
+        let after_title = title_before.and_then(|t| found.titles.get(t)).filter(|t| (t.tokens.end == i || bracketed(t) || t.tokens.end + 1 == i && doc.is_any(i - 1, &[w::COLON, w::DOT])) && doc.same_sentence(t.tokens.start, i));
         if doc.is_cap(i)
             && let Some(person) = introduced_person(doc, i, after_title, taken)
         {
@@ -178,7 +180,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             if person::byline_name(doc, &run) {
                 cover(&run);
                 i = run.end;
-                found.persons.push(PersonReading { tokens: run, honorific: None });
+                found.persons.push(PersonReading { tokens: run, honorific: None, credit: true });
                 continue;
             }
         }
@@ -252,7 +254,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
                 continue;
             }
             if (person::stands_alone(doc, &run) || listed) && !follows_name(doc, i) {
-                let person = PersonReading { tokens: run.clone(), honorific: None };
+                let person = PersonReading { tokens: run.clone(), honorific: None, credit: false };
                 cover(&person.tokens);
                 i = run.end;
                 found.persons.push(person);
@@ -262,6 +264,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
         i = passed;
     }
     repeated(doc, &covered, found);
+    given_names(doc, &covered, found);
     repeated_places(doc, &mut covered, found);
     found.persons.sort_by_key(|p| p.tokens.start);
     found.places.sort_by_key(|p| p.tokens.start);
@@ -278,8 +281,13 @@ fn behind_person(doc: &Doc, i: usize, found: &Found) -> bool {
 
 /// *đường Lê Lợi, Hàm Nghi, Phạm Ngọc Thạch*: behind a street and a comma a name is another street.
 fn listed_street(doc: &Doc, i: usize, found: &Found) -> Option<PlaceReading> {
-    let last = found.places.last().filter(|p| p.level == Some(crate::bulletin::PlaceLevel::Street) && p.tokens.end + 1 == i)?;
-    if !doc.is_any(i - 1, &[w::COMMA, w::VA]) || !doc.is_cap(i) || !doc.is_cap(last.tokens.end - 1) {
+    if !doc.is_cap(i) || i < 2 {
+        return None;
+    }
+    // "số 16 Lương Văn Can", "ngõ 15 An Dương Vương"
+    let numbered = doc.is_number(i - 1) && !doc.touches(i) && matches!(doc.raw(i - 2), "số" | "nhà" | "ngõ" | "ngách" | "hẻm" | "kiệt" | "Số" | "Ngõ");
+    let last = || found.places.last().filter(|p| p.level == Some(crate::bulletin::PlaceLevel::Street) && p.tokens.end + 1 == i && doc.is_cap(p.tokens.end - 1));
+    if !numbered && (!doc.is_any(i - 1, &[w::COMMA, w::VA, w::HYPHEN]) || last().is_none()) {
         return None;
     }
     let run = i..person::run_end(doc, i);
@@ -302,8 +310,12 @@ fn follows_name(doc: &Doc, i: usize) -> bool {
 /// The capitalized run from `i`, ended before a post, a body or a figure that begins inside it.
 fn bounded_run(doc: &Doc, i: usize, taken: &[bool]) -> Range<usize> {
     let end = person::run_end(doc, i);
+    // In a photo credit capitals throughout end where other words begin.
+    let capitals = doc.case(i) == Case::Upper && !doc.is_shouted(i) && i > 0 && doc.is(i - 1, w::COLON);
     let stop = (i + 1..end).find(|&at| {
         taken.get(at).copied().unwrap_or(false)
+            || person::opens_sentence(doc, at)
+            || capitals && doc.case(at) == Case::Title && doc.raw(at).chars().count() > 1
             || doc.hits_at(at).iter().any(|hit| {
                 hit.end > at + 1
                     && match hit.table {
@@ -363,7 +375,7 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
     if !accepted || person::words(doc, &(i..end)) > 6 && score < 3 {
         return None;
     }
-    Some(PersonReading { tokens: i..end, honorific: honorific.filter(|&hit| &*doc.entry(hit).cells[0] == "honorific").map(|hit| hit.start..hit.end) })
+    Some(PersonReading { tokens: i..end, honorific: honorific.filter(|&hit| &*doc.entry(hit).cells[0] == "honorific").map(|hit| hit.start..hit.end), credit: false })
 }
 
 /// Names that are known from elsewhere in the text, where nothing else marks them: two-syllable names, headlines in capitals.
@@ -387,11 +399,29 @@ fn repeated(doc: &Doc, covered: &[bool], found: &mut Found) {
             // A longer capitalized run is another name, but in a headline of capitals.
             Some(range) if doc.is_shouted(i) || !doc.is_cap(range.end) || doc.at_line_start(range.end) => {
                 i = range.end;
-                found.persons.push(PersonReading { tokens: range, honorific: None });
+                found.persons.push(PersonReading { tokens: range, honorific: None, credit: false });
             }
             _ => i += 1,
         }
     }
+}
+
+/// *Bí thư Thăng*, *bị cáo Tuấn*: behind a post or a cue the last syllable of a name that the text has in full.
+fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
+    let givens: HashSet<String> = found.persons.iter().filter(|p| p.tokens.len() >= 2 && !p.credit).map(|p| fold(doc.raw(p.tokens.end - 1))).collect();
+    let mut made = Vec::new();
+    for i in 1..doc.len() {
+        let free = doc.is_cap(i) && !covered.get(i).copied().unwrap_or(true) && !doc.is_cap(i + 1) && !doc.at_line_start(i);
+        if !free || !givens.contains(&fold(doc.raw(i))) || doc.find(Table::KnownBodies, i).is_some() {
+            continue;
+        }
+        let title = found.titles.iter().rev().find(|t| t.tokens.end <= i).is_some_and(|t| t.tokens.end == i && doc.same_sentence(t.tokens.start, i));
+        let cue = doc.find_before(Table::Honorifics, i).is_some_and(|hit| doc.same_sentence(hit.start, i));
+        if (title || cue) && !found.persons.iter().any(|p| p.tokens.contains(&i)) {
+            made.push(PersonReading { tokens: i..i + 1, honorific: None, credit: false });
+        }
+    }
+    found.persons.extend(made);
 }
 
 /// Communes and hamlets that the text names with their level word, where it names them again without.

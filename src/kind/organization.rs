@@ -74,12 +74,12 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
     };
     let flags = doc.flags(base);
     let small = doc.is_lower(i);
-    if small && !flags.has(Flags::LOWER) && !context.any_case {
+    if small && (!flags.has(Flags::LOWER) && !context.any_case || second_half(doc, i)) {
         return None;
     }
     let mut grow = Growth::new(doc, base, context, depth);
     grow.run();
-    let Growth { mut end, grown, strong, parent, .. } = grow;
+    let Growth { mut end, grown, strong, named, parent, .. } = grow;
     // "Hội đồng hương Quảng Bình tại TP. Hồ Chí Minh": the seat belongs to the name.
     if grown
         && doc.is(end, w::TAI)
@@ -93,15 +93,17 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
     let parent = parent.or_else(|| (base.start + 1..base.end).find(|&at| doc.is_cap(at) && doc.find(Table::Bodies, at).is_some_and(|h| h.end == base.end && doc.flags(h).has(Flags::BARE))).map(|at| at..end));
     let shares = !grown && flags.has(Flags::MAYBE) && !small && shares_parent(doc, end);
     // "UBND các xã", "các Sở", "nhiều công ty": plurals.
-    let generic = doc.is_any(end, &[w::CAC, w::NHUNG]) && !grown || (plural_before(doc, i) || doc.are(end, &[w::TRUC, w::THUOC])) && !strong;
+    let cap_of_levels = doc.is(end, w::CAP) && !grown; // "HĐND cấp tỉnh"
+    let generic = (doc.is_any(end, &[w::CAC, w::NHUNG]) || cap_of_levels) && !grown || plural_before(doc, i) && !named || (plural_before(doc, i) || doc.are(end, &[w::TRUC, w::THUOC])) && !strong;
     let definite = !generic
         && if grown {
-            // In lower case only a name or a level makes it definite; a short head needs a strong growth, too.
+            // In lower case only a name, a level or a capital makes it definite; a short head needs a strong growth, too.
             // "tổ 42" is a place.
             let numbered = doc.is(i, w::TO) && doc.is_number(base.end);
             if small && !context.any_case || flags.has(Flags::RISKY) { strong && !numbered } else { true }
         } else {
-            shares || flags.has(Flags::BARE) && (!small || context.any_case)
+            // "sở Giáo dục và Đào tạo": the head's own field is in capitals.
+            shares || flags.has(Flags::BARE) && (!small || context.any_case || (base.start + 1..base.end).any(|at| doc.is_cap(at)))
         };
     // "các Sở Y tế, Tài chính" is rare; "các chi bộ trực thuộc" is not.
     Some(OrganizationReading { tokens: i..end, head: base.start..head_end(doc, base), kind, parent, definite })
@@ -128,6 +130,24 @@ fn head_end(doc: &Doc, base: Hit) -> usize {
     level.unwrap_or(base.end)
 }
 
+/// *xã hội, văn phòng, thông báo*: a small word that looks like a head is the second half of another.
+fn second_half(doc: &Doc, i: usize) -> bool {
+    i > 0
+        && matches!(
+            (&*doc.raw(i - 1).to_lowercase(), doc.raw(i)),
+            ("xã" | "quốc" | "lễ" | "cơ" | "đại" | "giáo" | "vũ" | "hiệp" | "chi" | "nghiệp" | "dạ", "hội")
+                | ("văn" | "quốc" | "dự" | "hải" | "đề" | "tiền" | "phục" | "căn" | "giải" | "biên", "phòng")
+                | ("thông" | "cảnh" | "dự" | "khai" | "tố" | "báo" | "mật" | "đăng" | "trình", "báo")
+                | ("thị" | "môi" | "hiện" | "lập" | "nhà" | "quảng" | "hội" | "nông" | "chiến" | "công" | "sở" | "thương", "trường")
+                | ("cán" | "toàn" | "nội" | "đồng" | "cục" | "tiến" | "đảng" | "biên" | "sơ", "bộ")
+                | ("quân" | "bộ" | "đại" | "cảnh" | "vệ", "đội" | "đoàn")
+                | ("bệnh" | "học" | "thư" | "công" | "giáo", "viện")
+                | ("nhiệm" | "phục" | "chức" | "dịch" | "nghĩa" | "công" | "thời" | "mùa", "vụ")
+                | ("tập" | "giai" | "công" | "sư" | "trung", "đoàn")
+                | ("cơ" | "trụ", "sở")
+        )
+}
+
 fn plural_before(doc: &Doc, i: usize) -> bool {
     i > 0 && doc.is_any(i - 1, &[w::CAC, w::NHUNG, w::NHIEU, w::MOI]) || (i > 0 && matches!(doc.raw(i - 1), "số" | "từng" | "mọi"))
 }
@@ -136,12 +156,12 @@ fn plural_before(doc: &Doc, i: usize) -> bool {
 fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
     let entry = doc.entry(hit);
     let mut end = hit.end;
-    // "Đoàn TNCS Hồ Chí Minh tỉnh", "Hội Chữ thập đỏ Việt Nam tỉnh X"
-    if let Some(level) = level_part(doc, end, person_expected)
-        && !entry.flags.has(Flags::UPPER)
-        && matches!(&*entry.cells[0], "mass_organization" | "front" | "religion")
-    {
-        end = level.0;
+    // "Đoàn TNCS Hồ Chí Minh tỉnh", "Hội Chữ thập đỏ Việt Nam tỉnh X"; "VCCI Cần Thơ", "Quốc hội Lào"
+    if let Some((level, named)) = level_part(doc, end, person_expected) {
+        let grows = !entry.flags.has(Flags::UPPER) && matches!(&*entry.cells[0], "mass_organization" | "front" | "religion");
+        if grows || named && doc.is_cap(end) {
+            end = level;
+        }
     }
     let weak = entry.flags.has(Flags::WEAK);
     // An ordinary word, too: it wants something beside it that bodies have.
@@ -210,6 +230,8 @@ struct Growth<'d, 't> {
     grown: bool,
     /// Whether something definite is in it: a name, a level, a field of the lexicon in capitals, a number.
     strong: bool,
+    /// Whether it is more than a level: *UBND huyện* is generic in the plural.
+    named: bool,
     parent: Option<Range<usize>>,
 }
 
@@ -245,6 +267,7 @@ impl<'d, 't> Growth<'d, 't> {
             last: if (head.start + 1..head.end).any(|at| doc.hits_at(at).iter().any(|&f| f.table == Table::Fields && f.end == head.end && &*doc.entry(f).cells[0] == "legal")) { Last::Legal } else { Last::Head },
             grown: false,
             strong: false,
+            named: false,
             parent: None,
         }
     }
@@ -263,6 +286,7 @@ impl<'d, 't> Growth<'d, 't> {
         self.last = last;
         self.grown = true;
         self.strong |= strong;
+        self.named |= last != Last::Level;
         true
     }
 
@@ -297,6 +321,19 @@ impl<'d, 't> Growth<'d, 't> {
         }
         if self.field && self.field_part(at) {
             return true;
+        }
+        // "Ban Kinh tế Trung ương", "Ban Chỉ đạo Nhà nước về Du lịch"
+        if doc.is_cap(at) && self.last != Last::Place && doc.find(Table::Fields, at).is_some_and(|f| &*doc.entry(f).cells[0] == "quality" && doc.find(Table::Places, at).is_none()) {
+            let end = doc.find(Table::Fields, at).map_or(at + 1, |f| f.end);
+            return self.take(end, Last::Field, true);
+        }
+        if doc.is(at, w::VE)
+            && doc.is_cap(at + 1)
+            && matches!(self.last, Last::Head | Last::Field | Last::Level | Last::Place)
+            && (self.start..at).any(|n| matches!(&*doc.raw(n).to_lowercase(), "đạo" | "ủy" | "uỷ" | "đồng" | "tác" | "bcđ"))
+            && let Some(field) = doc.find(Table::Fields, at + 1)
+        {
+            return self.take(field.end, Last::Field, true);
         }
         // A body inside the name: "Ban Thường vụ Tỉnh ủy", "Đội Cảnh sát hình sự Công an TP Rạch Giá".
         let may_nest = self.body || matches!(self.last, Last::Field | Last::Number) && self.field;
@@ -380,7 +417,7 @@ impl<'d, 't> Growth<'d, 't> {
             return false;
         }
         // A body of its own, or a word of a field that goes on in lower case: "Mái ấm Công đoàn".
-        if doc.find(Table::Bodies, at).is_some_and(|hit| hit.end > at + 1) {
+        if doc.find(Table::Bodies, at).is_some_and(|hit| hit.end > at + 1) || super::person::opens_sentence(doc, at) {
             return false;
         }
         let person_expected = self.context.person_expected && !self.context.behind_person;
@@ -395,8 +432,8 @@ impl<'d, 't> Growth<'d, 't> {
         if doc.is_shouted(at) {
             end = end.min(at + 3);
         }
-        // A verb or a body inside the run ends the name.
-        if let Some(stop) = (at + 1..end).find(|&n| doc.find(Table::Bodies, n).is_some_and(|h| h.end > n + 1) || doc.find(Table::Posts, n).is_some_and(|h| h.end > n + 1 && doc.is_cap(n))) {
+        // A body, a post or a new sentence inside the run ends the name.
+        if let Some(stop) = (at + 1..end).find(|&n| super::person::opens_sentence(doc, n) || doc.find(Table::Bodies, n).is_some_and(|h| h.end > n + 1) || doc.find(Table::Posts, n).is_some_and(|h| h.end > n + 1 && doc.is_cap(n))) {
             end = stop;
         }
         while doc.is_any(end, &[w::AMPERSAND, w::HYPHEN]) && (doc.is_cap(end + 1) || doc.is_number(end + 1)) && (doc.touches(end) == doc.touches(end + 1)) && !(self.context.person_expected && !doc.touches(end)) && doc.is(end, w::AMPERSAND) | doc.touches(end) {

@@ -22,6 +22,8 @@ use crate::words as w;
 pub(crate) struct PersonReading {
     pub(crate) tokens: Range<usize>,
     pub(crate) honorific: Option<Range<usize>>,
+    /// A photographer or author: named, but not spoken of.
+    pub(crate) credit: bool,
 }
 
 /// Longest name in syllables: *Y Thanh Hà Niê Kđăm*, *Maria Nguyễn Thị Thanh Hương*.
@@ -60,6 +62,18 @@ pub(crate) fn family(doc: &Doc, i: usize) -> Option<Hit> {
 
 fn is_weak_family(doc: &Doc, hit: Hit) -> bool {
     doc.flags(hit).has(Flags::WEAK)
+}
+
+/// Words that begin sentences and are no syllables of names: where one stands inside a capitalized run, a full stop is missing before it.
+pub(crate) fn opens_sentence(doc: &Doc, at: usize) -> bool {
+    let certain = matches!(
+        doc.raw(at),
+        "Ông" | "Bà" | "Trong" | "Theo" | "Tuy" | "Ngay" | "Cùng" | "Sau" | "Khi" | "Trước" | "Đây" | "Tôi" | "Nhiều" | "Còn" | "Nhưng" | "Tại" | "Về" | "Với" | "Và" | "Do" | "Để" | "Đến" | "Được" | "Đã" | "Sẽ" | "Có"
+            | "Không" | "Các" | "Những" | "Một" | "Này" | "Nếu" | "Vì" | "Bởi" | "Người" | "Ngoài" | "Trên" | "Dưới" | "Chúng" | "Cũng" | "Mới" | "Mỗi" | "Phản" | "Thực" | "Khách" | "Hiện" | "Riêng" | "Tính" | "Như"
+            | "Dù" | "Mặc" | "Đồng" | "Trả" | "Qua" | "Hôm" | "Sáng" | "Chiều" | "Tối" | "Ngày" | "Tháng" | "Năm" | "Đó" | "Thế" | "Rồi" | "Bên" | "Đối" | "Cụ" | "Từ" | "Bị" | "Vừa" | "Cho" | "Lúc" | "Thời" | "Cách"
+    );
+    // Some are syllables of names, too ("Sáng", "Toàn"): those stay.
+    certain && !doc.is_shouted(at) && doc.find(Table::GivenSyllables, at).is_none()
 }
 
 /// How many words a name has: what hyphens join is one.
@@ -188,6 +202,11 @@ pub(crate) fn stands_alone(doc: &Doc, range: &Range<usize>) -> bool {
     if doc.find(Table::Places, range.start).is_some_and(|hit| hit.end >= range.end && !doc.flags(hit).has(Flags::HEAD)) {
         return false;
     }
+    // Newspapers ("Tiền Phong"), years of the lunar calendar ("Đinh Dậu").
+    let other = doc.hits_at(range.start).iter().any(|hit| hit.end >= range.end && (hit.table == Table::KnownBodies || hit.table == Table::Calendar && &*doc.entry(*hit).cells[1] == "lunar_year"));
+    if other {
+        return false;
+    }
     let Some(hit) = family(doc, range.start) else { return minority_score(doc, range) >= 5 && length >= 2 };
     let score = name_score(doc, range);
     // A capital that only begins the sentence is no family name: "Theo Nguyễn", "Lương Y tế" are told by what follows.
@@ -216,6 +235,12 @@ pub(crate) fn honorific(doc: &Doc, i: usize) -> Option<Hit> {
 pub(crate) fn byline(doc: &Doc, i: usize) -> bool {
     const CUES: [crate::lexicon::Sym; 3] = [w::ANH, w::TIN, w::BAI];
     if i >= 2 && doc.is(i - 1, w::COLON) && doc.is_any(i - 2, &CUES) {
+        return true;
+    }
+    // The last sentence of a text that was scraped into one line.
+    let sentence = doc.sentence(i);
+    let names_only = |range: Range<usize>| range.clone().all(|at| doc.is_cap(at) || doc.is_any(at, &[w::HYPHEN, w::COMMA, w::AMPERSAND, w::SLASH]));
+    if sentence.end >= doc.len() && sentence.start > 0 && sentence.len() <= 12 && names_only(sentence.start..sentence.end.min(doc.len())) {
         return true;
     }
     if i >= 2 && doc.is(i - 1, w::COLON) && matches!(doc.raw(i - 2), "giả" | "hiện" | "viết" | "Clip" | "clip" | "Video" | "video") {

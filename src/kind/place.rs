@@ -62,7 +62,10 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         return None;
     }
     // "cao tốc Bắc - Nam", "đường sắt Hà Nội – Vinh"
-    let end = if matches!(doc.raw(name - 1), "tốc" | "sắt") && doc.is_dash(end) && doc.is_cap(end + 1) { run_end(doc, end + 1) } else { end };
+    let mut end = end;
+    while matches!(doc.raw(name - 1), "tốc" | "sắt") && doc.is_dash(end) && doc.is_cap(end + 1) {
+        end = run_end(doc, end + 1);
+    }
     let level = PlaceLevel::named(&entry.cells[0])?;
     let level = if level == PlaceLevel::District && is_city_word(doc, i) && centrally_run(doc, name) { PlaceLevel::Province } else { level };
     Some(PlaceReading { tokens: i..end, level: Some(level) })
@@ -111,7 +114,7 @@ pub(crate) fn counted(doc: &Doc, i: usize) -> Vec<PlaceReading> {
         return places;
     }
     let Some(before) = i.checked_sub(1) else { return places };
-    let count = doc.is_any(before, &[w::CAC, w::HAI, w::BA, w::BON, w::NHUNG]) || (doc.is_number(before) && !doc.raw(before).contains('/')) || matches!(doc.raw(before), "năm" | "sáu" | "bảy" | "tám" | "chín" | "mười");
+    let count = doc.is_any(before, &[w::CAC, w::HAI, w::BA, w::BON, w::NHUNG]) || (doc.is_number(before) && doc.raw(before) != "1" && doc.raw(before) != "01") || matches!(doc.raw(before), "năm" | "sáu" | "bảy" | "tám" | "chín" | "mười");
     if !count {
         return places;
     }
@@ -160,6 +163,13 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
     // "đường Đại tướng Võ Nguyên Giáp"
     if let Some(rank) = rank_at(doc, name) {
         return doc.is_cap(rank).then(|| run_end(doc, rank).min(rank + 4));
+    }
+    // "UBND TP. Theo đó": the point ended the sentence.
+    if name > head.end && doc.find(Table::Places, name).is_none() && (super::person::opens_sentence(doc, name) || doc.is_lower(name + 1) || doc.raw(name).chars().count() == 1) {
+        return None;
+    }
+    if super::person::opens_sentence(doc, name) && !doc.find(Table::Places, name).is_some_and(|hit| hit.end > name + 1) {
+        return None;
     }
     // The post that follows a place ("quận Bí thư") or a body is no name.
     if let Some(end) = known_end(doc, name, person_expected) {
@@ -219,10 +229,15 @@ fn number_end(doc: &Doc, head: Hit, at: usize) -> Option<usize> {
         end += 1;
     } else if street && doc.is(end, w::SLASH) && doc.is_number(end + 1) && doc.touches(end) && doc.touches(end + 1) {
         end += 2;
-    } else if !street && counts(doc, at) {
+    } else if !street && counts(doc, at) || street && (doc.raw(at).contains([',', '.']) || measured(doc, at)) {
         return None;
     }
     Some(end)
+}
+
+/// *chặng đường 57 năm*, *đường 5 km*
+fn measured(doc: &Doc, at: usize) -> bool {
+    doc.is_any(at + 1, &[w::NAM, w::THANG, w::NGAY, w::GIO]) || doc.find(Table::Units, at + 1).is_some_and(|unit| &*doc.entry(unit).cells[0] == "measure")
 }
 
 /// Whether the number at `at` counts what follows: *xã 3 thôn*.
@@ -248,7 +263,12 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     }
     if !shouted {
         let foreigner = person_expected && super::person::looks_foreign(doc, &(hit.end..run_end(doc, hit.end)));
-        if entry.flags.has(Flags::CAP) && (capital_before || capital_after) && !foreigner {
+        let name_before = before.is_some_and(|at| doc.is_cap(at) && doc.find(Table::GivenSyllables, at).is_some());
+        if entry.flags.has(Flags::CAP) && (capital_before || capital_after || name_before) && !foreigner {
+            return None;
+        }
+        // "VOV.VN"
+        if i > 1 && doc.touches(i) && doc.is(i - 1, w::DOT) && doc.touches(i - 1) && doc.is_word(i - 2) {
             return None;
         }
         let first_is_name = before.is_some_and(|at| doc.is_cap(at) && super::person::family(doc, at).is_some());

@@ -13,7 +13,7 @@
 use std::ops::Range;
 
 use super::organization::{self, Context, OrganizationReading};
-use super::person::{name_score, run_end};
+use super::person::{family, name_score, run_end};
 use super::place;
 use crate::bulletin::TitleKind;
 use crate::doc::Doc;
@@ -85,7 +85,9 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
             None => end = type_end,
         }
     } else if !flags.has(Flags::WHOLE) {
-        if let Some(body) = organization::read(doc, end, Context::of_post(behind_person)).filter(|_| !doc.at_line_start(end)) {
+        // "Tổng Bí thư Trường Chinh": a head that a name goes on from without being its own is none.
+        let whole = |body: &OrganizationReading| body.definite || !doc.is_cap(body.tokens.end) || body.tokens.len() > body.head.len();
+        if let Some(body) = organization::read(doc, end, Context { any_case: true, ..Context::of_post(behind_person) }).filter(whole).filter(|_| !doc.at_line_start(end)) {
             end = body.tokens.end;
             // "Ủy viên Ban Thường vụ": the standing committee is part of the role.
             if doc.is(hit.start, w::UY) && body.tokens.start == hit.end && hit.end == hit.start + 2 && is_standing_committee(doc, hit.end) {
@@ -96,6 +98,12 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
             end = named;
         } else if let Some(found) = place::read(doc, end, true).filter(|_| !doc.at_line_start(end)) {
             end = found.tokens.end;
+        } else if let Some(field) = doc.find(Table::Fields, end).filter(|f| doc.is_cap(end) && !doc.at_line_start(end) && &*doc.entry(*f).cells[0] == "field" && family(doc, end).is_none()) {
+            // "Bộ trưởng Quốc phòng Mỹ", "Giám đốc Tài chính"
+            end = field.end;
+            if let Some(country) = place::read(doc, end, true) {
+                end = country.tokens.end;
+            }
         } else if level_word(doc, end) {
             end += level_length(doc, end);
         }
