@@ -269,7 +269,10 @@ impl Writer<'_, '_> {
 
     fn dates(&self, day: Option<civil::Date>) -> Vec<Date> {
         let doc = self.doc;
-        let anchor = day.or_else(|| link::day_of(doc, &self.found.dates, self.found));
+        let anchor = match day {
+            Some(day) => link::Anchor { day: Some(day), year: None },
+            None => link::anchor_of(doc, &self.found.dates, self.found),
+        };
         let mut context = DayContext::new(anchor);
         self.found
             .dates

@@ -469,21 +469,19 @@ pub(crate) fn complete_documents(doc: &Doc, found: &mut Found) {
     for document in &mut documents {
         let mut end = document.tokens.end;
         loop {
-            let at = if doc.is(end, w::COMMA) || doc.is(end, w::OPEN) && false { end + 1 } else { end };
+            let at = if doc.is(end, w::COMMA) { end + 1 } else { end };
             if document.date.is_none()
                 && let Some(date) = found.dates.iter().find(|d| d.tokens.start == at)
                 && let Value::Point(point) = &date.value
             {
                 let year_of_law = date::is_plain_year(date) && at == end;
-                let issued = point.is_full_day() && (doc.is(at, w::NGAY) || doc.is(at, w::KY_TEN));
-                if year_of_law || issued {
-                    if issued {
+                let issued = point.day.is_some() && doc.is(at, w::NGAY);
+                if (year_of_law || issued) && date.tokens.end > end {
+                    if point.is_full_day() {
                         document.date = Some(point.value());
                     }
                     end = date.tokens.end;
-                    if issued {
-                        continue;
-                    }
+                    continue;
                 }
             }
             // "ký ngày", "ban hành ngày"
@@ -529,7 +527,7 @@ fn quoted_title(doc: &Doc, at: usize) -> Option<Range<usize>> {
 
 /// The body or office from token `at`: *Bộ Chính trị*, *Thủ tướng Chính phủ*, *Chủ tịch UBND tỉnh*, *Bộ Y tế, Bộ GD&ĐT*.
 fn issuer(doc: &Doc, at: usize, found: &Found) -> Option<Range<usize>> {
-    if let Some(title) = found.titles.iter().find(|t| t.tokens.start == at && t.organization.is_some()) {
+    if let Some(title) = found.titles.iter().find(|t| t.tokens.start == at && (t.organization.is_some() || doc.raw(at) == "Thủ")) {
         return Some(title.tokens.clone());
     }
     let body = |start: usize| found.organizations.iter().find(|o| o.tokens.start == start);
@@ -549,18 +547,27 @@ fn issuer(doc: &Doc, at: usize, found: &Found) -> Option<Range<usize>> {
 
 // ---------------------------------------------------------------- days
 
-/// The day of the bulletin: its publication line or dateline, else the first full date that is its own.
-pub(crate) fn day_of(doc: &Doc, dates: &[DateReading], found: &Found) -> Option<civil::Date> {
+/// What is known of when the bulletin was published.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Anchor {
+    pub(crate) day: Option<civil::Date>,
+    /// Known where the day is not: from *6 tháng đầu năm 2017*, say.
+    pub(crate) year: Option<i16>,
+}
+
+/// The day of the bulletin: its publication line or dateline, else the first full date that is its own; else the year alone, where a half or a
+/// quarter tells it. A date is the bulletin's own where no later year is spoken of and it is no birthday, anniversary, deadline or document's date.
+pub(crate) fn anchor_of(doc: &Doc, dates: &[DateReading], found: &Found) -> Anchor {
     let full = |d: &DateReading| match &d.value {
         Value::Point(p) if p.is_full_day() => civil::Date::new(p.year?, p.month?, p.day?).ok(),
         _ => None,
     };
+    let before = |d: &DateReading, n: usize| d.tokens.start.checked_sub(n).map_or("", |at| doc.raw(at));
+    let ahead = |d: &DateReading| d.ahead || doc.is_any(d.tokens.start, &[w::TU, w::TRUOC, w::HET]) || matches!(before(d, 1), "từ" | "đến" | "trước" | "hạn" | "nhìn" | "tới");
     let own = |d: &&DateReading| {
-        let before = |n: usize| d.tokens.start.checked_sub(n).map_or("", |at| doc.raw(at));
-        let born = matches!(before(1), "sinh" | "Sinh" | "SN" | "mất" | "niệm") || matches!(before(2), "sinh" | "niệm");
+        let born = matches!(before(d, 1), "sinh" | "Sinh" | "SN" | "mất" | "niệm") || matches!(before(d, 2), "sinh" | "niệm");
         let of_document = found.documents.iter().any(|document| document.tokens.start <= d.tokens.start && d.tokens.end <= document.tokens.end);
-        let ahead = d.ahead || doc.is_any(d.tokens.start, &[w::TU, w::TRUOC, w::HET]) || matches!(before(1), "từ" | "đến" | "trước" | "hạn");
-        !born && !of_document && !ahead
+        !born && !of_document && !ahead(d)
     };
     // A line of little but a date near the top or the end.
     let publication = dates.iter().filter(own).find(|d| {
@@ -568,26 +575,40 @@ pub(crate) fn day_of(doc: &Doc, dates: &[DateReading], found: &Found) -> Option<
         let others = line.clone().filter(|&at| doc.is_word(at) && !d.tokens.contains(&at)).count();
         full(d).is_some() && others <= 6 && line.len() <= d.tokens.len() + 12 && (line.start < 120 || doc.len().saturating_sub(line.end) < 60)
     });
-    publication.and_then(&full).or_else(|| dates.iter().filter(own).find_map(full))
+    if let Some(day) = publication.and_then(&full) {
+        return Anchor { day: Some(day), year: None };
+    }
+    // The latest year that is no plan: what the bulletin was written in.
+    let latest = dates.iter().filter(|d| !ahead(d)).filter_map(|d| if let Value::Point(p) = &d.value { p.year } else { None }).max();
+    let current = |d: &DateReading| matches!(&d.value, Value::Point(p) if p.year == latest);
+    if let Some(day) = dates.iter().filter(own).filter(|d| current(d)).find_map(full) {
+        return Anchor { day: Some(day), year: None };
+    }
+    let part = dates.iter().filter(own).find(|d| current(d) && matches!(&d.value, Value::Point(p) if p.part != date::Part::None && p.part != date::Part::Decade));
+    Anchor { day: None, year: part.and(latest) }
 }
 
 /// The dates with their day context: the bulletin's day, the day last named before (for *cùng ngày*), and the day of the event that clock times
 /// without a day are on.
 pub(crate) struct DayContext {
-    pub(crate) anchor: Option<civil::Date>,
+    anchor: Option<civil::Date>,
+    year: Option<i16>,
     last_day: Option<civil::Date>,
     event: Option<civil::Date>,
 }
 
 impl DayContext {
-    pub(crate) fn new(anchor: Option<civil::Date>) -> Self {
-        DayContext { anchor, last_day: None, event: None }
+    pub(crate) fn new(anchor: Anchor) -> Self {
+        DayContext { anchor: anchor.day, year: anchor.year, last_day: None, event: None }
     }
 
     /// Value, resolved value, and days covered of the next date of the text.
     pub(crate) fn next(&mut self, date: &DateReading) -> (String, Option<String>, Option<(civil::Date, civil::Date)>) {
         let value = date.value(self.anchor, self.same_day());
-        let resolved = date.resolve(self.anchor, self.same_day(), self.event);
+        let resolved = match self.year {
+            Some(year) => date.in_year(year).resolve(None, None, None),
+            None => date.resolve(self.anchor, self.same_day(), self.event),
+        };
         let clock_alone = matches!(&date.value, Value::Point(p) if p.day.is_none() && p.time.is_some());
         if let Some((_, Some((first, last)))) = &resolved
             && first == last

@@ -155,6 +155,14 @@ fn amount(doc: &Doc, i: usize) -> Option<Amount> {
         let (value, end) = spelled(doc, i)?;
         return Some(Amount { base: Decimal::whole(value), scale: 1.0, more: 0.0, end, spelled: true });
     };
+    // "200 000 đồng": blanks group thousands, too.
+    let group = |at: usize| doc.is_number(at) && !doc.touches(at) && doc.raw(at).len() == 3 && doc.raw(at).bytes().all(|b| b.is_ascii_digit());
+    if doc.raw(i).len() <= 3 && !made.base.value().eq(&0.0) && group(made.end) && (doc.raw(made.end) == "000" || group(made.end + 1)) {
+        while group(made.end) {
+            made.base = Decimal::whole(made.base.value() * 1000.0 + parse(doc.raw(made.end)).map_or(0.0, Decimal::value));
+            made.end += 1;
+        }
+    }
     made.end = scales(doc, made.end, &mut made.scale);
     // Further parts, each of a smaller scale: 98 tỷ 760 triệu; 1 triệu 200 nghìn.
     let mut least = made.scale;

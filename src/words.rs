@@ -21,7 +21,7 @@ words! {
     G = "g", GAN = "gần", GIAI = "giai", GIAY = "giây", GIAM = "giảm", GIO = "giờ", GIU = "giữ", GIUA = "giữa", GOM = "gồm", H = "h",
     HAI = "hai", HANG = "hàng", HANH = "hành", HET = "hết", HEM = "hẻm", HIEN = "hiện", HIEU = "hiệu", HOAC = "hoặc", HOM = "hôm",
     HO = "hồ", HON = "hơn", HOC = "học", HOI = "hội", HUYEN = "huyện", KHOAN = "khoản", KHOANG = "khoảng", KHOA = "khóa", KHONG = "không",
-    KHUYA = "khuya", KIEM = "kiêm", KI = "kì", KY = "kỳ", KY_TEN = "ký", LA = "là", LAM = "làm", LE = "lệ", LIEN_TUC = "liên",
+    KHUYA = "khuya", KIEM = "kiêm", KI = "kì", KY = "kỳ", KY_TEN = "ký", LA = "là", LAM = "làm", LAN = "lần", LE = "lệ", LIEN_TUC = "liên",
     LIEN = "liền", LO = "lộ", LY = "lý", MONG = "mồng", MOI = "mỗi", MOI_MOI = "mới", MOT = "một", MUNG = "mùng", MUC = "mục", NAY = "nay",
     NAM = "năm", NGAY = "ngày", NGACH = "ngách", NGO = "ngõ", NGUYEN = "nguyên", NHAN = "nhân", NHIEM_VU = "nhận", NHIEU = "nhiều",
     NHIEM = "nhiệm", NHUNG = "những", NIEN = "niên", NUA_THEM = "nữa", NUA = "nửa", P = "p", PHAN_TRAM = "phần", PHO = "phố", PHUT = "phút",
@@ -31,9 +31,9 @@ words! {
     THU = "thứ", THUA = "thửa", TIENG = "tiếng", TIN = "tin", TI = "tỉ", TINH = "tỉnh", TOI_DAY = "tối", TO = "tổ", TOI = "tới", TP = "tp",
     TRACH = "trách", TRAN = "trấn", TRAM = "trăm", TREN = "trên", TRONG = "trong", TRO = "trở", TRUNG = "trúng", TRUA = "trưa",
     TRUOC = "trước", TRUC = "trực", TUAN = "tuần", TUOI = "tuổi", TUONG = "tương", TU = "từ", TUC = "tục", TY = "tỷ", UY = "ủy",
-    UOC = "ước", VA = "và", VE = "về", VI = "vị", VONG = "vòng", VOI = "với", VUA = "vừa", VU = "vụ", XA = "xã", DAY = "đây", DAU = "đầu",
-    DAC = "đắc", DAT = "đạt", DEM = "đêm", DEN = "đến", DE = "để", DIEU = "điều", DIEM = "điểm", DOAN = "đoạn", DONG_THOI = "đồng",
-    DOI = "đối", DO = "độ", DOI_QUAN = "đội", DUONG = "đương", DUONG_PHO = "đường", DUOC = "được",
+    UOC = "ước", TUONG_UNG = "ứng", VA = "và", VE = "về", VI = "vị", VONG = "vòng", VOI = "với", VUA = "vừa", VU = "vụ", XA = "xã",
+    DAY = "đây", DAU = "đầu", DAC = "đắc", DAT = "đạt", DEM = "đêm", DEN = "đến", DE = "để", DIEU = "điều", DIEM = "điểm", DOAN = "đoạn",
+    DONG_THOI = "đồng", DOI = "đối", DO = "độ", DOI_QUAN = "đội", DUONG = "đương", DUONG_PHO = "đường", DUOC = "được",
 }
 
 #[cfg(test)]

@@ -241,6 +241,17 @@ impl DateReading {
         })
     }
 
+    /// The same with the year filled in, where only the bulletin's year is known.
+    pub(crate) fn in_year(&self, year: i16) -> DateReading {
+        let fill = |p: Point| if p.month.is_some() || p.part != Part::None { Point { year: p.year.or(Some(year)), ..p } } else { p };
+        let value = match &self.value {
+            Value::Point(p) => Value::Point(fill(*p)),
+            Value::Interval(a, b) => Value::Interval(fill(*a), fill(*b)),
+            other => other.clone(),
+        };
+        DateReading { value, ..self.clone() }
+    }
+
     /// The value with everything filled in, and the first and last day covered.
     pub(crate) fn resolve(&self, anchor: Option<civil::Date>, same_day: Option<civil::Date>, event_day: Option<civil::Date>) -> Option<(String, Option<(civil::Date, civil::Date)>)> {
         let near = |p: Point| match (anchor, p.time, p.day, p.month) {
@@ -673,7 +684,7 @@ fn after_day_word(doc: &Doc, i: usize) -> Option<Side> {
 
 /// *tháng Giêng*, *tháng Tám* from the word *tháng*.
 fn month_word(doc: &Doc, i: usize) -> Option<(i16, usize)> {
-    let (hit, value) = calendar(doc, i, "month").filter(|(hit, _)| doc.is(hit.start, w::THANG))?;
+    let (hit, value) = calendar(doc, i, "month").filter(|(hit, _)| doc.is(hit.start, w::THANG) && !matches!(&*doc.raw(hit.end - 1).to_lowercase(), "giêng" | "chạp"))?;
     // "tháng hai năm", "ba tháng năm": lower-case words are months only in a date, "tháng Tám" anywhere; "tháng năm" with a year is none.
     let last = hit.end - 1;
     if doc.is(last, w::NAM) && (recent_year(doc, hit.end).is_some() || doc.is_lower(last)) {
@@ -769,10 +780,24 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     }
     // "2020-2025", "2011 - 2022"
     let year = recent_year(doc, i)?;
+    let before = i.checked_sub(1).map_or("", |at| doc.raw(at));
+    // "SN 1971", "cùng kỳ 2016", "năm 2015, 2016 và 2017"
+    if (matches!(before, "SN" | "S.N" | "kỳ") || year_in_list(doc, i)) && !followed_by_unit(doc, i + 1) {
+        return side(Point::of_year(year), i + 1);
+    }
     if (sure && !followed_by_unit(doc, i + 1)) || (doc.is_dash(i + 1) && recent_year(doc, i + 2).is_some_and(|y| y > year && y - year <= 50)) {
         return side(Point::of_year(year), i + 1);
     }
     None
+}
+
+/// *năm 2015, 2016 và 2017*: a year behind years behind *năm*.
+fn year_in_list(doc: &Doc, i: usize) -> bool {
+    let mut at = i;
+    while at >= 2 && doc.is_any(at - 1, &[w::COMMA, w::VA]) && recent_year(doc, at - 2).is_some() {
+        at -= 2;
+    }
+    at < i && at > 0 && doc.is(at - 1, w::NAM)
 }
 
 fn before_is_number_word(doc: &Doc, i: usize) -> bool {
@@ -802,7 +827,11 @@ fn month_side(doc: &Doc, i: usize) -> Option<Side> {
         return Some(Side { point, part: None, end: i + 2 });
     }
     let (month, mut end) = month_word(doc, i)?;
-    let named = doc.is_cap(end - 1) && !doc.is_cap(i) || matches!(doc.raw(end - 1), "giêng" | "chạp");
+    // "tháng Giêng", "tháng Chạp": lunar months, which no solar month equals.
+    if matches!(&*doc.raw(end - 1).to_lowercase(), "giêng" | "chạp") {
+        return None;
+    }
+    let named = doc.is_cap(end - 1) && !doc.is_cap(i);
     let year = year_behind(doc, &mut end);
     // "tháng hai" in lower case is read only with a year.
     (named || year.is_some()).then_some(())?;
@@ -854,7 +883,11 @@ fn clock(doc: &Doc, i: usize) -> Option<((i8, i8), usize)> {
     let hour = small(doc, i, 0, 24).filter(|_| doc.raw(i).len() <= 2)?;
     let word = doc.is(i + 1, w::GIO);
     let letter = (doc.is(i + 1, w::H) || doc.is(i + 1, w::G)) && doc.touches(i + 1);
-    if !(word || letter) || duration_before(doc, i) {
+    if !(word || letter) || duration_before(doc, i) || (i > 0 && doc.is(i - 1, w::SLASH)) {
+        return None;
+    }
+    // "12 giờ đồng hồ", "8 giờ/ngày"
+    if doc.are(i + 2, &[w::DONG_THOI, w::HO]) || doc.is(i + 2, w::SLASH) {
         return None;
     }
     let mut end = i + 2;
@@ -892,7 +925,7 @@ fn colon_clock(doc: &Doc, i: usize) -> Option<((i8, i8), usize)> {
 
 /// Words before a number of hours that make it a length: *trong 24 giờ*.
 fn duration_before(doc: &Doc, i: usize) -> bool {
-    i > 0 && (doc.is_any(i - 1, &[w::TRONG, w::SUOT, w::HON, w::GAN, w::SAU, w::MOI]) || matches!(doc.raw(i - 1), "dài" | "mất" | "hơn" | "thêm" | "qua"))
+    i > 0 && (doc.is_any(i - 1, &[w::TRONG, w::SUOT, w::HON, w::GAN, w::SAU, w::MOI]) || matches!(doc.raw(i - 1), "dài" | "mất" | "hơn" | "thêm" | "qua" | "gian"))
 }
 
 // ---------------------------------------------------------------- words that place in time
@@ -902,7 +935,7 @@ fn relative(doc: &Doc, i: usize) -> Option<DateReading> {
     if let Some((time, end)) = clock(doc, i) {
         let mut reading = relative(doc, end)?;
         if let Value::Relative { time: slot, grain: Grain::Day | Grain::SameDay, .. } = &mut reading.value {
-            *slot = Some(time);
+            *slot = Some(half_day(time, reading.part));
             reading.tokens.start = i;
             return Some(reading);
         }
@@ -986,15 +1019,14 @@ fn months_of_year(doc: &Doc, i: usize) -> Option<DateReading> {
     } else {
         return None;
     };
+    // "6 tháng đầu năm 2017", "6 tháng cuối năm năm 2017"
+    if doc.is(end, w::NAM) && recent_year(doc, end + 1).is_some() {
+        end += 1;
+    }
     let year = recent_year(doc, end);
-    let mut relative = None;
     if year.is_some() {
         end += 1;
-    } else if let Some((hit, offset)) = calendar(doc, end - 1, "year_rel") {
-        end = hit.end;
-        relative = offset.parse::<i64>().ok();
     }
-    let _ = relative;
     let point = |month: i8| Point { year, month: Some(month), ..Point::default() };
     let value = match (months, last) {
         (6, false) => Value::Point(Point { year, part: Part::Half(1), ..Point::default() }),
@@ -1108,6 +1140,10 @@ fn interval_words(doc: &Doc, i: usize) -> Option<DateReading> {
 // ---------------------------------------------------------------- durations
 
 fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
+    // "mùng 10 tháng Giêng", "ngày hai mươi tháng hai"
+    if i > 0 && doc.is_any(i - 1, &[w::NGAY, w::MUNG, w::MONG]) {
+        return None;
+    }
     let mut at = i;
     while doc.is_any(at, &[w::TRONG, w::HON, w::GAN, w::TREN, w::KHOANG, w::SUOT]) && at < i + 2 {
         at += 1;
@@ -1116,7 +1152,7 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
         at += 1;
     }
     // "trong hai ngày 20 và 21/4", "khoảng 2 giờ 30 phút ngày 26-2"
-    if at > i && (days_of_month(doc, at).is_some() || doc.is_any(i, &[w::KHOANG, w::GAN, w::HON]) && points(doc, at).is_some_and(|r| r.value.has_day())) {
+    if at > i && (days_of_month(doc, at).is_some() || relative(doc, at).is_some_and(|r| r.kind() == DateKind::Time) || doc.is_any(i, &[w::KHOANG, w::GAN, w::HON]) && points(doc, at).is_some_and(|r| r.value.has_day())) {
         return None;
     }
     let count = figure(doc, at).filter(|f| !f.scaled && f.low > 0.0 && f.low < 10_000.0)?;

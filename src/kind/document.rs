@@ -18,7 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::quantity::{is_function_word, unit_phrase};
 use crate::doc::Doc;
 use crate::lexicon::{Flags, Hit, Table};
-use crate::number::figure;
+use crate::number::{figure, roman};
 use crate::words as w;
 
 #[derive(Debug, Clone)]
@@ -90,9 +90,47 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
         return reading(start..title.end, None, Some(title));
     }
     if flags.has(Flags::NAMED) && doc.is_cap(i) {
-        return reading(start..hit.end, None, None);
+        return reading(start..congress_tail(doc, hit.end), None, None);
     }
     None
+}
+
+/// *Nghị quyết Trung ương 4 (khóa XII)*, *Nghị quyết Đại hội đại biểu toàn quốc lần thứ XII*: which meeting it was.
+fn congress_tail(doc: &Doc, mut at: usize) -> usize {
+    const PARTS: usize = 8;
+    for _ in 0..PARTS {
+        let ordinal = |n: usize| doc.is_number(n) || roman(doc.raw(n)).is_some();
+        let term = |n: usize| doc.is(n, w::KHOA) && ordinal(n + 1);
+        at = if ordinal(at) {
+            at + 1
+        } else if doc.is(at, w::LAN) && doc.is(at + 1, w::THU) && (ordinal(at + 2) || doc.is_word(at + 2)) {
+            at + 3
+        } else if term(at) {
+            at + 2
+        } else if doc.is(at, w::COMMA) && term(at + 1) {
+            at + 3
+        } else if doc.is(at, w::OPEN) && term(at + 1) && doc.is(at + 3, w::CLOSE) {
+            at + 4
+        } else if matches!((doc.raw(at), doc.raw(at + 1)), ("đại", "biểu") | ("toàn", "quốc") | ("Đại", "hội") | ("Hội", "nghị")) {
+            at + 2
+        } else if doc.raw(at) == "Đảng" && !doc.is_cap(at + 1) {
+            at + 1
+        } else {
+            return at;
+        };
+    }
+    at
+}
+
+/// *Quyết định số 217, số 218*: another document of the same type behind a comma or *và*.
+pub(crate) fn coordinated(doc: &Doc, first: &DocumentReading) -> Option<DocumentReading> {
+    let end = first.tokens.end;
+    let start = end + 1;
+    if !doc.is_any(end, &[w::COMMA, w::VA]) || !doc.is(start, w::SO) || !doc.is_number(start + 1) {
+        return None;
+    }
+    let (number, end) = symbol(doc, start + 1).or_else(|| plain_number(doc, start + 1, true, true).then(|| (doc.raw(start + 1).to_owned(), start + 2)))?;
+    Some(DocumentReading { tokens: start..end, kind: first.kind.clone(), number: Some(number), title: None, date: None, issuer: None })
 }
 
 /// Past *số*, *số:* and up to two words of urgency; whether *số* was said.
@@ -165,7 +203,8 @@ fn plain_number(doc: &Doc, at: usize, said: bool, capital: bool) -> bool {
     if counts && !said {
         return false;
     }
-    said || (capital && raw.len() >= 2 && !counts && super::date::year_at(doc, at).is_none())
+    let issued = doc.is(at + 1, w::CUA) && raw.len() >= 2;
+    said || ((capital || issued) && raw.len() >= 2 && !counts && super::date::year_at(doc, at).is_none())
 }
 
 fn is_time_unit(doc: &Doc, i: usize) -> bool {

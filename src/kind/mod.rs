@@ -116,6 +116,11 @@ fn figures(doc: &Doc, found: &mut Found) -> Vec<bool> {
     let mut i = 0;
     while i < doc.len() {
         if let Some(reading) = document::read(doc, i) {
+            let mut reading = reading;
+            while let Some(next) = document::coordinated(doc, &reading) {
+                take(&reading.tokens);
+                found.documents.push(std::mem::replace(&mut reading, next));
+            }
             take(&reading.tokens);
             i = reading.tokens.end;
             found.documents.push(reading);

@@ -45,6 +45,15 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<MoneyReading> {
     }
     let amount = figure(doc, i + from)?;
     if let Some((end, code)) = currency(doc, &amount) {
+        // "900 triệu đồng đến 2,4 tỷ đồng", "100.000 đồng - 300.000 đồng"
+        if (doc.is(end, w::DEN) || doc.is_dash(end))
+            && amount.high.is_none()
+            && let Some(second) = figure(doc, end + 1).filter(|f| f.high.is_none() && f.low > amount.low)
+            && let Some((second_end, second_code)) = currency(doc, &second)
+            && code == second_code
+        {
+            return reading(&Figure { high: Some(second.low), ..amount }, second_end, code);
+        }
         return reading(&amount, end, code);
     }
     // "500 nghìn đến 1 triệu đồng": both scaled; `figure` has joined them. "3 triệu đồng đến 5 triệu đồng" are two.
@@ -87,6 +96,9 @@ fn bare_scale(doc: &Doc, i: usize, amount: &Figure) -> bool {
     let closed = !doc.is_word(next) || doc.is_any(next, &[w::VA, w::DE, w::CHO, w::MOI, w::TU, w::DEN, w::NAY, w::TRONG]);
     if !closed || doc.is(next, w::PERCENT) || doc.is_number(next) {
         return false;
+    }
+    if doc.is_any(next - 1, &[w::TY, w::TI]) {
+        return true;
     }
     let start = doc.sentence(i).start.max(i.saturating_sub(8));
     (start..i).any(|at| {

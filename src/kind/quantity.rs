@@ -61,7 +61,8 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
     if (number.spelled && number.end == at + 1 && doc.is(at, w::MOT)) || doc.is(number.end, w::PERCENT) {
         return None;
     }
-    if money_behind(doc, number.end, number.scaled) {
+    // "hơn 200.000 đồng" is money's.
+    if super::money::read(doc, at).is_some() {
         return None;
     }
     let unit = unit_phrase(doc, number.end).or_else(|| quoted_unit(doc, number.end))?;
@@ -74,8 +75,11 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
     if unit.weak && (number.spelled || (!unit.measure && doc.at_sentence_start(at))) {
         return None;
     }
-    // "dưới" and "trên" before a measure are still part; a lone "trên 5" is handled above.
-    Some(QuantityReading { tokens: i..unit.tokens.end, value: number.low, upper: number.high, unit: unit.tokens, approx })
+    // "1,831 vụ": what is counted is whole, so that the comma groups thousands.
+    let raw = doc.raw(at);
+    let english = !unit.measure && number.high.is_none() && !number.scaled && raw.split_once(',').is_some_and(|(whole, rest)| rest.len() == 3 && !whole.is_empty() && !whole.starts_with('0') && !raw.contains('.'));
+    let value = if english { number.low * 1000.0 } else { number.low };
+    Some(QuantityReading { tokens: i..unit.tokens.end, value, upper: number.high, unit: unit.tokens, approx })
 }
 
 /// *khen năm đồng chí*: *năm* is five, and no year, behind a verb of giving or counting and before a safe noun.
@@ -84,11 +88,6 @@ fn lone_five(doc: &Doc, at: usize) -> Option<crate::number::Figure> {
         && matches!(doc.raw(at - 1), "khen" | "tặng" | "cho" | "có" | "gồm" | "và" | "với" | "bầu" | "cử" | "mở" | "trao" | "xây" | "làm" | "bắt" | "của" | "tới" | "thêm" | "được" | "còn" | "thưởng" | "hỗ" | "trợ");
     let counted = doc.is_lower(at) && doc.is(at, w::NAM) && unit_phrase(doc, at + 1).is_some_and(|unit| unit.spelled);
     (giving && counted).then_some(crate::number::Figure { low: 5.0, high: None, end: at + 1, spelled: true, scaled: false })
-}
-
-/// *khoảng 1.850 tỷ đồng*: an amount of money behind the approximation word is money's own.
-fn money_behind(doc: &Doc, end: usize, scaled: bool) -> bool {
-    scaled && doc.find(Table::Currencies, end).is_some_and(|hit| doc.find(Table::Units, end).is_none_or(|unit| unit.end <= hit.end))
 }
 
 /// Words before a number that make it a name: *số 15*, *lần thứ 3*, *phường 5*, *cấp 2*, *PC04*, list numbers.
@@ -112,7 +111,10 @@ fn names_rather(doc: &Doc, start: usize, at: usize, end: usize) -> bool {
         // "số 15" names, "một số 15" does not occur; "tổng số 15 hộ" counts.
         return !(doc.is(before, w::SO) && before > 0 && matches!(doc.raw(before - 1), "tổng" | "Tổng" | "trong" | "con"));
     }
-    if matches!(doc.raw(before), "cấp" | "lớp" | "mũi" | "vòng" | "loại" | "nhóm" | "tầng" | "phòng" | "báo" | "động" | "hiệu" | "dòng" | "trang" | "Điều" | "điểm" | "tập" | "Khoá" | "kỳ" | "lần" | "Km" | "km") && !doc.is_lower(end) {
+    if matches!(doc.raw(before), "lớp" | "tầng") {
+        return true;
+    }
+    if matches!(doc.raw(before), "cấp" |  "mũi" | "vòng" | "loại" | "nhóm" | "tầng" | "phòng" | "báo" | "động" | "hiệu" | "dòng" | "trang" | "Điều" | "điểm" | "tập" | "Khoá" | "kỳ" | "lần" | "Km" | "km") && !doc.is_lower(end) {
         return true;
     }
     // "quận 1", "tổ dân phố 5": the place reader's.

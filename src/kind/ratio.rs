@@ -51,6 +51,15 @@ fn fraction(doc: &Doc, i: usize) -> Option<Fraction> {
     let mut at = i + 1;
     let percent = doc.is(at, w::PERCENT);
     at += usize::from(percent);
+    // "4.221 tỷ đồng/3.050 tỷ đồng": the same unit on both sides.
+    let unit = unit_phrase(doc, at).filter(|unit| doc.is(unit.tokens.end, w::SLASH) && doc.is_number(unit.tokens.end + 1));
+    if let Some(unit) = unit {
+        let other = unit_phrase(doc, unit.tokens.end + 2)?;
+        if doc.plain(&unit.tokens) != doc.plain(&other.tokens) {
+            return None;
+        }
+        at = unit.tokens.end;
+    }
     if !doc.is(at, w::SLASH) || doc.touches(at) != doc.touches(at + 1) {
         return None;
     }
@@ -89,6 +98,11 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     }
     let unit = unit_phrase(doc, end);
     let known_unit = unit.as_ref().is_some_and(|u| u.known);
+    // A fraction of something: "đáp ứng 1/4 nhu cầu", "giảm 1/3".
+    let simple = fraction.numerator.value() < fraction.denominator.value() && fraction.denominator.value() <= 5.0;
+    if simple && !known_unit && i > 0 && matches!(doc.raw(i - 1), "bằng" | "hơn" | "gần" | "nhất" | "chiếm" | "ứng" | "giảm" | "ngắn" | "khoảng" | "quá" | "đến" | "tới" | "lại") && unit.is_none() && doc.is_lower(end) {
+        return Verdict::Neither;
+    }
     if doc.raw(i) == "24" && matches!(doc.raw(i + 2), "7" | "24") && !known_unit {
         return Verdict::Neither;
     }
@@ -235,7 +249,7 @@ fn stated_percent(doc: &Doc, from: usize, computed: Option<f64>) -> Option<Decim
             w::SEMICOLON | w::DOT => return None,
             w::COMMA | w::OPEN | w::UOC | w::EQUALS => introduced |= doc.is_any(at, &[w::OPEN, w::EQUALS]),
             w::DAT | w::BANG | w::CHIEM | w::LE | w::TUONG | w::DUONG | w::LA | w::HYPHEN => introduced = true,
-            w::TY | w::TI | w::VOI | w::HON | w::TREN | w::GAN => {}
+            w::TY | w::TI | w::VOI | w::TUONG_UNG | w::HON | w::TREN | w::GAN => {}
             w::TANG | w::GIAM => return None,
             _ => {
                 direct = false;
