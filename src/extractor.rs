@@ -73,8 +73,8 @@ impl Extractor {
         let doc = Doc::new(text, &self.lexicon);
         let mut found = kind::find(&doc, is_city(&doc));
         link::complete_documents(&doc, &mut found);
-        let quotes = quote::find(&doc, &found.persons);
-        let writer = Writer { doc: &doc, found: &found };
+        let given = link::titles_of_persons(&doc, &found);
+        let writer = Writer { doc: &doc, found: &found, given: &given };
         let wants = |kind| self.kinds.contains(&kind);
         let mut bulletin = Bulletin::default();
         if wants(Kind::Person) {
@@ -105,7 +105,7 @@ impl Extractor {
             bulletin.places = writer.places();
         }
         if wants(Kind::Quote) {
-            bulletin.quotes = writer.quotes(&quotes);
+            bulletin.quotes = writer.quotes();
         }
         bulletin
     }
@@ -187,6 +187,8 @@ fn is_city(doc: &Doc) -> bool {
 struct Writer<'d, 't> {
     doc: &'d Doc<'t>,
     found: &'d Found,
+    /// The titles of each person.
+    given: &'d [Vec<usize>],
 }
 
 impl Writer<'_, '_> {
@@ -196,17 +198,16 @@ impl Writer<'_, '_> {
 
     fn persons(&self) -> Vec<Person> {
         let doc = self.doc;
-        let titles = link::titles_of_persons(doc, self.found);
         self.found
             .persons
             .iter()
-            .zip(titles)
+            .zip(self.given)
             .map(|(reading, given)| Person {
                 name: doc.plain(&reading.tokens),
                 honorific: reading.honorific.as_ref().map(|tokens| singular(&doc.plain(tokens))),
                 span: doc.span(&reading.tokens),
                 text: self.text(&reading.tokens),
-                titles: given.into_iter().filter_map(|t| self.found.titles.get(t)).map(|title| self.title(title)).collect(),
+                titles: given.iter().filter_map(|&t| self.found.titles.get(t)).map(|title| self.title(title)).collect(),
             })
             .collect()
     }
@@ -372,10 +373,11 @@ impl Writer<'_, '_> {
         places
     }
 
-    fn quotes(&self, quotes: &[quote::QuoteReading]) -> Vec<Quote> {
+    fn quotes(&self) -> Vec<Quote> {
         let doc = self.doc;
+        let cast = quote::Cast { persons: &self.found.persons, titles: &self.found.titles, given: self.given };
         let fullest = link::fullest_names(doc, &self.found.persons);
-        quotes
+        quote::find(doc, &cast)
             .iter()
             .map(|reading| {
                 let speaker = reading.speaker.and_then(|n| fullest.get(n)).and_then(|&n| self.found.persons.get(n));

@@ -168,7 +168,9 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
     if name > head.end && doc.find(Table::Places, name).is_none() && (super::person::opens_sentence(doc, name) || doc.is_lower(name + 1) || doc.raw(name).chars().count() == 1) {
         return None;
     }
-    if super::person::opens_sentence(doc, name) && !doc.find(Table::Places, name).is_some_and(|hit| hit.end > name + 1) {
+    // "phố Bà Triệu", "đường Ông Ích Khiêm" bear their honorific.
+    let honoured = matches!(doc.raw(name), "Bà" | "Ông") && doc.is_cap(name + 1);
+    if super::person::opens_sentence(doc, name) && !honoured && !doc.find(Table::Places, name).is_some_and(|hit| hit.end > name + 1) {
         return None;
     }
     // The post that follows a place ("quận Bí thư") or a body is no name.

@@ -12,6 +12,7 @@
 use std::ops::Range;
 
 use super::PersonReading;
+use super::title::TitleReading;
 use crate::doc::Doc;
 use crate::lexicon::Table;
 use crate::words as w;
@@ -23,8 +24,25 @@ pub(crate) struct QuoteReading {
     pub(crate) speaker: Option<usize>,
 }
 
-/// All quotes of the text; `persons` in the order of the text.
-pub(crate) fn find(doc: &Doc, persons: &[PersonReading]) -> Vec<QuoteReading> {
+/// Who can speak: the persons of the text in its order, its titles, and which person holds which.
+pub(crate) struct Cast<'f> {
+    pub(crate) persons: &'f [PersonReading],
+    pub(crate) titles: &'f [TitleReading],
+    pub(crate) given: &'f [Vec<usize>],
+}
+
+impl Cast<'_> {
+    /// The holder of the post that begins at token `at`, by its role: the last one named before, else the first behind.
+    fn holder(&self, at: usize) -> Option<usize> {
+        let wanted = self.titles.iter().find(|t| t.tokens.start == at)?;
+        let holds = |n: &usize| self.given.get(*n).into_iter().flatten().filter_map(|&t| self.titles.get(t)).any(|t| t.role == wanted.role && !t.former);
+        let before = self.persons.partition_point(|p| p.tokens.start < at);
+        (0..before).rev().find(holds).or_else(|| (before..self.persons.len()).find(holds))
+    }
+}
+
+/// All quotes of the text.
+pub(crate) fn find(doc: &Doc, cast: &Cast) -> Vec<QuoteReading> {
     let mut quotes: Vec<QuoteReading> = Vec::new();
     let mut i = 0;
     while i < doc.len() {
@@ -49,7 +67,7 @@ pub(crate) fn find(doc: &Doc, persons: &[PersonReading]) -> Vec<QuoteReading> {
             (Lead::Title, _) => false,
         } && !(lead == Lead::Title);
         if speech {
-            let speaker = speaker(doc, persons, i, close, lead, tail).or(if continues { last.and_then(|(_, s)| s) } else { None });
+            let speaker = speaker(doc, cast, i, close, lead, tail).or(if continues { last.and_then(|(_, s)| s) } else { None });
             quotes.push(QuoteReading { tokens: inside, speaker });
         }
         i = close + 1;
@@ -74,8 +92,10 @@ fn closing(doc: &Doc, i: usize) -> Option<usize> {
             "”" | "»" if depth > 0 => depth -= 1,
             "”" | "»" => return Some(at),
             // A straight mark closes where it touches what stands before it.
+            "\"" if !curly && !doc.touches(at) && doc.touches(at + 1) => depth += 1,
+            "\"" if !curly && doc.touches(at) && depth > 0 => depth -= 1,
             "\"" if !curly && doc.touches(at) => return Some(at),
-            "\"" if curly && depth == 0 && doc.touches(at) && !doc.touches(at + 1) => return Some(at),
+            "\"" if curly && depth == 0 && doc.touches(at) && !(doc.touches(at + 1) && doc.is_word(at + 1)) => return Some(at),
             _ => {}
         }
     }
@@ -116,7 +136,7 @@ fn titled(doc: &Doc, at: usize) -> bool {
     (at.saturating_sub(4)..at).any(|n| {
         matches!(
             (&*doc.raw(n).to_lowercase(), &*doc.raw(n + 1).to_lowercase()),
-            ("phong", "trào") | ("chủ", "đề") | ("khẩu", "hiệu") | ("phương", "châm") | ("cuộc", "thi") | ("hội", "thi") | ("danh", "hiệu") | ("mô", "hình") | ("vận", "động") | ("chương", "trình") | ("đề", "án")
+            ("thông", "tin") | ("tạm", "dịch") | ("nội", "dung") | ("câu", "hỏi") | ("tinh", "thần") | ("phát", "động") | ("cụm", "từ") | ("gọi", "là") | ("mệnh", "danh") | ("dòng", "tin") | ("văn", "hóa") | ("phong", "trào") | ("chủ", "đề") | ("khẩu", "hiệu") | ("phương", "châm") | ("cuộc", "thi") | ("hội", "thi") | ("danh", "hiệu") | ("mô", "hình") | ("vận", "động") | ("chương", "trình") | ("đề", "án")
                 | ("cuốn", "sách") | ("tác", "phẩm") | ("bài", "hát") | ("bộ", "phim") | ("dự", "án") | ("hội", "thảo") | ("tọa", "đàm") | ("toạ", "đàm") | ("chuyên", "đề") | ("tiêu", "đề") | ("tên", "gọi") | ("triển", "lãm")
                 | ("kỷ", "niệm") | ("huy", "chương") | ("giải", "thưởng") | ("chiến", "dịch") | ("bằng", "khen") | ("câu", "lạc") | ("dòng", "chữ") | ("bài", "báo") | ("bài", "viết") | ("thông", "điệp") | ("hội", "chứng")
         )
@@ -142,7 +162,7 @@ fn tail(doc: &Doc, after: usize) -> Tail {
     }
     let marked = at > after && !doc.is(at - 1, w::DOT);
     let verb = (at..at + 26)
-        .take_while(|&n| n < doc.len() && !doc.at_line_start(n) && !doc.is_any(n, &[w::DOT, w::SEMICOLON]) && !doc.opens_quote(n))
+        .take_while(|&n| n < doc.len() && !doc.at_line_start(n) && !doc.is(n, w::SEMICOLON) && doc.same_sentence(at, n) && !doc.opens_quote(n))
         .any(|n| doc.find(Table::SpeechVerbs, n).is_some() || matches!(doc.raw(n), "ông" | "bà" | "chị" | "anh"));
     let at = if doc.is(at, w::THEO) && at > after { at + 1 } else { at };
     let person = doc.find(Table::Honorifics, at).is_some() || doc.find(Table::Posts, at).is_some() || doc.is_cap(at);
@@ -159,24 +179,52 @@ fn says_between(doc: &Doc, between: Range<usize>) -> bool {
     between.clone().any(|at| doc.find(Table::SpeechVerbs, at).is_some_and(|hit| hit.end <= between.end))
 }
 
-/// Who speaks: behind a colon or a verb the last person before; else the first person behind; else the one last spoken of.
-fn speaker(doc: &Doc, persons: &[PersonReading], open: usize, close: usize, lead: Lead, tail: Tail) -> Option<usize> {
-    let before = persons.partition_point(|p| p.tokens.start < open).checked_sub(1);
+/// Who speaks: behind a colon or a verb the last person before it in the sentence; else the first person behind the quotation; a post without a name is
+/// its holder's; a document speaks for nobody.
+fn speaker(doc: &Doc, cast: &Cast, open: usize, close: usize, lead: Lead, tail: Tail) -> Option<usize> {
+    let persons = cast.persons;
+    let speaks = |n: &usize| persons.get(*n).is_some_and(|p| !p.credit);
+    let before = (0..persons.partition_point(|p| p.tokens.start < open)).rev().find(speaks);
     let behind = persons.partition_point(|p| p.tokens.start <= close);
     let line = doc.line(open);
     let in_line = |n: &usize| persons.get(*n).is_some_and(|p| line.contains(&p.tokens.start));
-    let same_sentence = |n: &usize| persons.get(*n).is_some_and(|p| doc.same_sentence(p.tokens.start, open));
-    if matches!(lead, Lead::Colon | Lead::Named)
-        && let Some(n) = before.filter(same_sentence)
-    {
-        // "ông A hỏi bà B: “…”" is rare; the subject is the first person behind the last clause mark, mostly the last one.
-        return Some(n);
+    if matches!(lead, Lead::Colon | Lead::Named) {
+        let sentence = doc.sentence(open.saturating_sub(1));
+        let same_sentence = |n: &usize| persons.get(*n).is_some_and(|p| sentence.contains(&p.tokens.start));
+        let subject = before.filter(same_sentence);
+        let from = subject.and_then(|n| persons.get(n)).map_or(sentence.start, |p| p.tokens.end);
+        // "Văn bản của UBND xã nêu rõ: “…”"
+        if (from..open).any(|at| is_document_noun(doc, at)) {
+            return None;
+        }
+        if subject.is_some() {
+            return subject;
+        }
+        if let Some(post) = (sentence.start..open).find(|&at| cast.titles.iter().any(|t| t.tokens.start == at)) {
+            return cast.holder(post);
+        }
     }
     if tail == Tail::Said {
         let stop = (close + 1..doc.len()).find(|&at| doc.is(at, w::DOT) && doc.at_sentence_start(at + 1) || doc.opens_quote(at) || doc.at_line_start(at)).unwrap_or(doc.len());
-        if persons.get(behind).is_some_and(|p| p.tokens.start < stop) {
+        if speaks(&behind) && persons.get(behind).is_some_and(|p| p.tokens.start < stop) {
             return Some(behind);
         }
+        // "”, Phó Thủ tướng nhấn mạnh"
+        if let Some(post) = (close + 1..stop.min(close + 6)).find(|&at| cast.titles.iter().any(|t| t.tokens.start == at)) {
+            return cast.holder(post);
+        }
+    }
+    if tail == Tail::Verb && (close + 1..close + 5).any(|at| is_document_noun(doc, at)) {
+        return None;
     }
     before.filter(in_line).or(if matches!(tail, Tail::Said | Tail::Verb) || lead == Lead::Colon { before } else { None })
+}
+
+/// *văn bản, báo cáo, quy định …*: what is quoted from it is nobody's speech.
+fn is_document_noun(doc: &Doc, at: usize) -> bool {
+    matches!(
+        (&*doc.raw(at).to_lowercase(), &*doc.raw(at + 1).to_lowercase()),
+        ("văn", "bản") | ("báo", "cáo") | ("công", "văn") | ("điều", "luật") | ("bộ", "luật") | ("quy", "định") | ("kết", "luận") | ("cáo", "trạng") | ("bệnh", "án") | ("thông", "báo") | ("nghị", "quyết") | ("biên", "bản")
+            | ("quyết", "định") | ("chỉ", "thị") | ("nghị", "định") | ("bản", "án") | ("hợp", "đồng") | ("đơn", "thư")
+    )
 }
