@@ -43,7 +43,10 @@ fn stages(criterion: &mut Criterion) {
         let words = text.unicode_words().count();
         let tokens = tokenize(&text).len();
         let found = mentions(&extractor.extract(&text));
-        assert!(words > size / 12 && tokens > words && found > size / 120, "{words} words, {tokens} tokens, {found} mentions in {size} bytes");
+        assert!(
+            words > size / 12 && tokens > words && found > size / 120,
+            "{words} words, {tokens} tokens, {found} mentions in {size} bytes"
+        );
         let mut group = criterion.benchmark_group("extract");
         group.throughput(Throughput::Bytes(text.len() as u64)).sample_size(if size > 100_000 { 10 } else { 50 });
         group.bench_with_input(BenchmarkId::new("unicode_words", name), &text, |b, text| {

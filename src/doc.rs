@@ -219,7 +219,8 @@ impl<'t> Doc<'t> {
     /// The longest row of `table` that ends right before token `end`.
     pub(crate) fn find_before(&self, table: Table, end: usize) -> Option<Hit> {
         const REACH: usize = 8;
-        (end.saturating_sub(REACH)..end).find_map(|start| self.hits_at(start).iter().find(|hit| hit.table == table && hit.end == end).copied())
+        (end.saturating_sub(REACH)..end)
+            .find_map(|start| self.hits_at(start).iter().find(|hit| hit.table == table && hit.end == end).copied())
     }
 
     /// A hyphen or dash of any length.

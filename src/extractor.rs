@@ -4,9 +4,7 @@ use std::ops::Range;
 
 use jiff::civil;
 
-use crate::bulletin::{
-    Bulletin, Date, Document, Money, Organization, Percent, Person, Place, Quantity, Quote, Ratio, Title,
-};
+use crate::bulletin::{Bulletin, Date, Document, Money, Organization, Percent, Person, Place, Quantity, Quote, Ratio, Title};
 use crate::doc::Doc;
 use crate::error::Error;
 use crate::kind::{self, Found, Kind, quote};
@@ -47,7 +45,6 @@ impl Extractor {
     }
 
     /// Chooses reference date, kinds, and further lexicons.
-    #[must_use]
     pub fn builder() -> ExtractorBuilder {
         ExtractorBuilder { reference: None, kinds: Kind::ALL.to_vec(), lexicons: Vec::new() }
     }
@@ -173,7 +170,12 @@ fn is_city(doc: &Doc) -> bool {
     let mut province = 0;
     for i in 0..doc.len() {
         match doc.sym(i) {
-            w::QUAN if !doc.is_any(i + 1, &[w::SU, w::NHAN, w::DOI_QUAN, w::LY]) && (doc.is(i + 1, w::UY) || doc.is_cap(i + 1) || doc.is_number(i + 1) || !doc.is_word(i + 1)) => city += 1,
+            w::QUAN
+                if !doc.is_any(i + 1, &[w::SU, w::NHAN, w::DOI_QUAN, w::LY])
+                    && (doc.is(i + 1, w::UY) || doc.is_cap(i + 1) || doc.is_number(i + 1) || !doc.is_word(i + 1)) =>
+            {
+                city += 1
+            }
             w::TINH => province += 1,
             w::THANH if doc.is_any(i + 1, &[w::UY, w::PHO]) => city += 1,
             w::TP => city += 1,

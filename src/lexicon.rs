@@ -33,6 +33,8 @@ pub enum Table {
     Honorifics,
     /// `known_bodies.tsv`: complete names of organizations: form, kind, expanded, flags.
     KnownBodies,
+    /// `laws.tsv`: subjects of laws: form, type, flags.
+    Laws,
     /// `numbers.tsv`: words of numerals: form, value, role.
     Numbers,
     /// `place_heads.tsv`: words that introduce a place's name: form, level, flags.
@@ -48,8 +50,22 @@ pub enum Table {
 }
 
 const ORGANIZATION_KINDS: &[&str] = &[
-    "party", "government", "legislature", "court", "procuracy", "army", "police", "front", "mass_organization", "enterprise", "education",
-    "health", "religion", "media", "foreign", "other",
+    "party",
+    "government",
+    "legislature",
+    "court",
+    "procuracy",
+    "army",
+    "police",
+    "front",
+    "mass_organization",
+    "enterprise",
+    "education",
+    "health",
+    "religion",
+    "media",
+    "foreign",
+    "other",
 ];
 const PLACE_LEVELS: &[&str] = &["country", "region", "province", "district", "commune", "hamlet", "street", "natural", "other"];
 const TITLE_KINDS: &[&str] = &["post", "membership", "rank", "degree", "honour"];
@@ -71,7 +87,7 @@ struct Layout {
 }
 
 impl Table {
-    const ALL: [Table; 16] = [
+    const ALL: [Table; 17] = [
         Table::Acronyms,
         Table::Bodies,
         Table::Calendar,
@@ -82,6 +98,7 @@ impl Table {
         Table::GivenSyllables,
         Table::Honorifics,
         Table::KnownBodies,
+        Table::Laws,
         Table::Numbers,
         Table::PlaceHeads,
         Table::Places,
@@ -104,11 +121,22 @@ impl Table {
             Table::Currencies => layout!("currencies", ["form", "code", "flags"], Any, Any, false),
             Table::Documents => layout!("documents", ["form", "type", "abbreviations", "flags"], Any, Any, false),
             Table::FamilyNames => layout!("family_names", ["form", "people", "flags"], Any, Any, true),
-            Table::Fields => layout!("fields", ["form", "kind", "flags"], OneOf(&["field", "business", "legal", "school", "quality"]), Any, false),
-            Table::GivenSyllables => layout!("given_syllables", ["form", "position", "flags"], OneOf(&["middle", "given", "both"]), Any, true),
+            Table::Fields => {
+                layout!("fields", ["form", "kind", "flags"], OneOf(&["field", "business", "legal", "school", "quality"]), Any, false)
+            }
+            Table::GivenSyllables => {
+                layout!("given_syllables", ["form", "position", "flags"], OneOf(&["middle", "given", "both"]), Any, true)
+            }
             Table::Honorifics => layout!("honorifics", ["form", "kind", "flags"], OneOf(&["honorific", "cue"]), Any, false),
             Table::KnownBodies => layout!("known_bodies", ["form", "kind", "expanded", "flags"], OneOf(ORGANIZATION_KINDS), Any, true),
-            Table::Numbers => layout!("numbers", ["form", "value", "role"], Number, OneOf(&["digit", "ten", "hundred", "scale", "joiner", "point", "half"]), false),
+            Table::Laws => layout!("laws", ["form", "type", "flags"], Any, Any, true),
+            Table::Numbers => layout!(
+                "numbers",
+                ["form", "value", "role"],
+                Number,
+                OneOf(&["digit", "ten", "hundred", "scale", "joiner", "point", "half"]),
+                false
+            ),
             Table::PlaceHeads => layout!("place_heads", ["form", "level", "flags"], OneOf(PLACE_LEVELS), Any, false),
             Table::Places => layout!("places", ["form", "level", "flags"], OneOf(PLACE_LEVELS), Any, true),
             Table::Posts => layout!("posts", ["form", "role", "kind", "flags"], Any, OneOf(TITLE_KINDS), false),
@@ -301,7 +329,9 @@ impl Lexicon {
                 Some(Cell::OneOf(allowed)) if !allowed.contains(&cell) => {
                     return Err(fail(Reason::Value { column, found: cell.to_owned(), allowed }));
                 }
-                Some(Cell::Number) if !cell.is_empty() && cell.parse::<f64>().is_err() => return Err(fail(Reason::Number { column, found: cell.to_owned() })),
+                Some(Cell::Number) if !cell.is_empty() && cell.parse::<f64>().is_err() => {
+                    return Err(fail(Reason::Number { column, found: cell.to_owned() }));
+                }
                 _ => {}
             }
             if let Some(slot) = row.get_mut(nth - 1) {
@@ -461,7 +491,10 @@ mod tests {
                     _ => String::new(),
                 };
                 // Forms that fold to the same tokens are one, but for acronyms that match as written.
-                let tokens: Vec<String> = tokenize(form).iter().map(|t| if row.contains("upper") { t.text(form).to_owned() } else { fold(t.text(form)) }).collect();
+                let tokens: Vec<String> = tokenize(form)
+                    .iter()
+                    .map(|t| if row.contains("upper") { t.text(form).to_owned() } else { fold(t.text(form)) })
+                    .collect();
                 let key = tokens.join(" ");
                 assert!(seen.insert((key, context)), "{name}: {form:?} stands twice");
             }

@@ -17,8 +17,8 @@ pub mod token;
 mod words;
 
 pub use bulletin::{
-    Bulletin, Date, DateKind, Document, Money, Organization, OrganizationKind, PartOfDay, Percent, Person, Place, PlaceLevel, Quantity, Quote,
-    Ratio, SCHEMA, Title, TitleKind,
+    Bulletin, Date, DateKind, Document, Money, Organization, OrganizationKind, PartOfDay, Percent, Person, Place, PlaceLevel, Quantity,
+    Quote, Ratio, SCHEMA, Title, TitleKind,
 };
 pub use error::Error;
 pub use extractor::{Extractor, ExtractorBuilder};

@@ -4,20 +4,26 @@ use std::ops::Range;
 
 use jiff::civil;
 
+use crate::bulletin::TitleKind;
 use crate::doc::Doc;
 use crate::kind::date::{self, DateReading, Value};
 use crate::kind::organization;
 use crate::kind::title::TitleReading;
 use crate::kind::{Found, PersonReading};
 use crate::lexicon::{Flags, Sym, Table};
-use crate::bulletin::TitleKind;
 use crate::words as w;
 
 // ---------------------------------------------------------------- titles to persons
 
 /// For each person the titles that the bulletin gives them there, in the order of the text.
 pub(crate) fn titles_of_persons(doc: &Doc, found: &Found) -> Vec<Vec<usize>> {
-    let mut linker = Linker { doc, persons: &found.persons, titles: &found.titles, given: vec![Vec::new(); found.persons.len()], used: vec![false; found.titles.len()] };
+    let mut linker = Linker {
+        doc,
+        persons: &found.persons,
+        titles: &found.titles,
+        given: vec![Vec::new(); found.persons.len()],
+        used: vec![false; found.titles.len()],
+    };
     linker.lists_behind_plurals();
     linker.before();
     linker.after();
@@ -73,7 +79,10 @@ impl Linker<'_, '_> {
         if end > 0 && self.doc.is(end - 1, w::CLOSE) && end - title.tokens.end <= 9 && self.doc.is(title.tokens.end, w::OPEN) {
             return Some(n);
         }
-        let point = title.tokens.end + 1 == end && self.doc.is(title.tokens.end, w::DOT) && self.doc.touches(title.tokens.end) && self.doc.same_sentence(title.tokens.start, end);
+        let point = title.tokens.end + 1 == end
+            && self.doc.is(title.tokens.end, w::DOT)
+            && self.doc.touches(title.tokens.end)
+            && self.doc.same_sentence(title.tokens.start, end);
         (title.tokens.end == end || point).then_some(n)
     }
 
@@ -107,7 +116,8 @@ impl Linker<'_, '_> {
             // Behind another person's name the chain is that person's, but for what touches this one.
             let chain_start = self.title(first).map_or(start, |t| t.tokens.start);
             if self.follows_person(chain_start) {
-                let personal = |t: &&usize| self.title(**t).is_some_and(|t| matches!(t.kind, TitleKind::Rank | TitleKind::Degree | TitleKind::Honour));
+                let personal =
+                    |t: &&usize| self.title(**t).is_some_and(|t| matches!(t.kind, TitleKind::Rank | TitleKind::Degree | TitleKind::Honour));
                 let keep = chain.iter().take_while(personal).count().max(1);
                 chain.truncate(keep);
             } else if self.on_behalf(chain_start) && chain.len() > 1 {
@@ -123,7 +133,9 @@ impl Linker<'_, '_> {
     /// The title that stands before token `at` with a comma, a dash, *kiêm* or nothing between.
     fn joined_before(&self, at: usize) -> Option<usize> {
         let doc = self.doc;
-        if let Some(n) = self.title_ending(at).filter(|&n| self.title(n).is_some_and(|t| t.tokens.end <= at && doc.same_sentence(t.tokens.start, at))) {
+        if let Some(n) =
+            self.title_ending(at).filter(|&n| self.title(n).is_some_and(|t| t.tokens.end <= at && doc.same_sentence(t.tokens.start, at)))
+        {
             return Some(n);
         }
         let mark = at.checked_sub(1)?;
@@ -175,7 +187,8 @@ impl Linker<'_, '_> {
                 first = false;
             }
             // "Theo ông A, Chủ tịch xã đã giao …": the title is the subject of the clause.
-            let subject = theo && !self.doc.is_any(end, &[w::COMMA, w::CLOSE, w::HYPHEN, w::COLON]) && self.doc.is(person.tokens.end, w::COMMA);
+            let subject =
+                theo && !self.doc.is_any(end, &[w::COMMA, w::CLOSE, w::HYPHEN, w::COLON]) && self.doc.is(person.tokens.end, w::COMMA);
             if !subject {
                 for t in chain {
                     self.give(n, t);
@@ -215,7 +228,10 @@ impl Linker<'_, '_> {
     fn past_mark(&self, at: usize, first: bool) -> Option<usize> {
         let doc = self.doc;
         let mut i = at;
-        if doc.is_any(i, &[w::COMMA, w::HYPHEN]) || (first && doc.is_any(i, &[w::OPEN, w::COLON])) || (!first && doc.is(i, w::SEMICOLON) && self.in_brackets(i)) {
+        if doc.is_any(i, &[w::COMMA, w::HYPHEN])
+            || (first && doc.is_any(i, &[w::OPEN, w::COLON]))
+            || (!first && doc.is(i, w::SEMICOLON) && self.in_brackets(i))
+        {
             i += 1;
             if doc.is_any(i, &[w::HYPHEN]) {
                 i += 1;
@@ -243,7 +259,14 @@ impl Linker<'_, '_> {
     /// *là, hiện là, nguyên là, đồng thời là, cùng giữ chức*: the token behind.
     fn copula(&self, at: usize) -> Option<usize> {
         let doc = self.doc;
-        for words in [&[w::LA][..], &[w::HIEN, w::LA], &[w::HIEN, w::NAY, w::LA], &[w::DONG_THOI, w::THOI, w::LA], &[w::DONG_THOI, w::THOI], &[w::HIEN]] {
+        for words in [
+            &[w::LA][..],
+            &[w::HIEN, w::LA],
+            &[w::HIEN, w::NAY, w::LA],
+            &[w::DONG_THOI, w::THOI, w::LA],
+            &[w::DONG_THOI, w::THOI],
+            &[w::HIEN],
+        ] {
             if doc.are(at, words) {
                 return Some(at + words.len());
             }
@@ -279,12 +302,10 @@ impl Linker<'_, '_> {
             }
             // Persons one after another, with their own titles, honorifics, marks between.
             let mut members = Vec::new();
-            let mut list_mark = false;
             while at < self.doc.len() && self.doc.same_sentence(start, at) {
                 if let Some(n) = self.persons.iter().position(|p| p.tokens.start == at) {
                     members.push(n);
                     at = self.persons.get(n).map_or(at + 1, |p| p.tokens.end);
-                    list_mark = false;
                 } else if let Some(own) = self.title_at(at) {
                     let Some(own) = self.title(own) else { break };
                     // Another plural list begins.
@@ -300,7 +321,6 @@ impl Linker<'_, '_> {
                         break;
                     }
                 } else if self.doc.is_any(at, &[w::COMMA, w::VA, w::HYPHEN, w::OPEN, w::CLOSE, w::DOT, w::KIEM]) {
-                    list_mark = true;
                     at += 1;
                 } else if let Some(hit) = self.doc.find(Table::Honorifics, at) {
                     if self.doc.flags(hit).has(Flags::PLURAL) {
@@ -311,7 +331,6 @@ impl Linker<'_, '_> {
                     break;
                 }
             }
-            let _ = list_mark;
             // "Hai Phó Chủ tịch" before a single name is no list.
             for n in members {
                 self.give(n, t);
@@ -339,7 +358,11 @@ impl Linker<'_, '_> {
             let (start, end) = (title.tokens.start, title.tokens.end);
             if self.verb_of_office(start) {
                 let n = self.persons.partition_point(|p| p.tokens.end <= start).checked_sub(1);
-                let holder = n.filter(|&n| self.persons.get(n).is_some_and(|p| self.doc.same_sentence(p.tokens.start, start) && start - p.tokens.end < REACH && !self.parted(p.tokens.end, start)));
+                let holder = n.filter(|&n| {
+                    self.persons.get(n).is_some_and(|p| {
+                        self.doc.same_sentence(p.tokens.start, start) && start - p.tokens.end < REACH && !self.parted(p.tokens.end, start)
+                    })
+                });
                 // "bổ nhiệm con trai … làm Phó khoa": only who is put there holds the post.
                 let made = self.doc.is(start - 1, w::LAM) && !self.doc.is(start.wrapping_sub(2), w::CU);
                 if let Some(n) = holder.filter(|&n| !made || self.is_object(n, start)) {
@@ -351,7 +374,12 @@ impl Linker<'_, '_> {
             }
             // "trao quyết định bổ nhiệm Giám đốc Sở Y tế cho ông A"
             let giving = self.doc.is(end, w::CHO) || self.doc.are(end, &[w::DOI, w::VOI]);
-            let office = (start.saturating_sub(8)..start).any(|i| matches!((self.doc.raw(i), self.doc.raw(i + 1)), ("bổ", "nhiệm") | ("chức", "vụ") | ("chức", "danh") | ("giữ", "chức") | ("phê", "chuẩn")));
+            let office = (start.saturating_sub(8)..start).any(|i| {
+                matches!(
+                    (self.doc.raw(i), self.doc.raw(i + 1)),
+                    ("bổ", "nhiệm") | ("chức", "vụ") | ("chức", "danh") | ("giữ", "chức") | ("phê", "chuẩn")
+                )
+            });
             if giving && office {
                 let at = end + if self.doc.is(end, w::CHO) { 1 } else { 2 };
                 if let Some(n) = self.person_at(at) {
@@ -364,10 +392,19 @@ impl Linker<'_, '_> {
     /// Whether person `n` is led in by *do, bầu, cử, bổ nhiệm, phân công …*, or stands right before the verb.
     fn is_object(&self, n: usize, verb: usize) -> bool {
         let Some(person) = self.persons.get(n) else { return false };
-        let first = self.given.get(n).into_iter().flatten().filter_map(|&t| self.title(t)).map(|t| t.tokens.start).filter(|&s| s < person.tokens.start).min();
+        let first = self
+            .given
+            .get(n)
+            .into_iter()
+            .flatten()
+            .filter_map(|&t| self.title(t))
+            .map(|t| t.tokens.start)
+            .filter(|&s| s < person.tokens.start)
+            .min();
         let lead = first.unwrap_or_else(|| self.lead_of(person)).min(self.lead_of(person));
         let word = lead.checked_sub(1).map_or("", |at| self.doc.raw(at));
-        matches!(word, "do" | "bầu" | "cử" | "nhiệm" | "định" | "công" | "mời" | "giao" | "chọn" | "động" | "Bầu" | "Cử" | "Do") || verb - person.tokens.end <= 3
+        matches!(word, "do" | "bầu" | "cử" | "nhiệm" | "định" | "công" | "mời" | "giao" | "chọn" | "động" | "Bầu" | "Cử" | "Do")
+            || verb - person.tokens.end <= 3
     }
 
     fn verb_of_office(&self, at: usize) -> bool {
@@ -414,7 +451,8 @@ impl Linker<'_, '_> {
             let end = person.tokens.end;
             let lead = self.lead_of(person);
             // Only titles behind the second name are shared.
-            let shared: Vec<usize> = self.given.get(n).into_iter().flatten().copied().filter(|&t| self.title(t).is_some_and(|t| t.tokens.start > end)).collect();
+            let shared: Vec<usize> =
+                self.given.get(n).into_iter().flatten().copied().filter(|&t| self.title(t).is_some_and(|t| t.tokens.start > end)).collect();
             let own_before = self.given.get(n).into_iter().flatten().any(|&t| self.title(t).is_some_and(|t| t.tokens.start < end));
             if shared.is_empty() || own_before || !self.doc.is_any(end, &[w::COMMA, w::OPEN, w::HYPHEN]) {
                 continue;
@@ -537,7 +575,9 @@ fn issuer(doc: &Doc, at: usize, found: &Found) -> Option<Range<usize>> {
     };
     // Joint circulars have several.
     while doc.is_any(end, &[w::COMMA, w::HYPHEN]) {
-        match body(end + 1).filter(|b| b.kind == crate::bulletin::OrganizationKind::Government && doc.is(at, w::BO_LUAT) && doc.is(b.tokens.start, w::BO_LUAT)) {
+        match body(end + 1).filter(|b| {
+            b.kind == crate::bulletin::OrganizationKind::Government && doc.is(at, w::BO_LUAT) && doc.is(b.tokens.start, w::BO_LUAT)
+        }) {
             Some(next) => end = next.tokens.end,
             None => break,
         }
@@ -563,17 +603,25 @@ pub(crate) fn anchor_of(doc: &Doc, dates: &[DateReading], found: &Found) -> Anch
         _ => None,
     };
     let before = |d: &DateReading, n: usize| d.tokens.start.checked_sub(n).map_or("", |at| doc.raw(at));
-    let ahead = |d: &DateReading| d.ahead || doc.is_any(d.tokens.start, &[w::TU, w::TRUOC, w::HET]) || matches!(before(d, 1), "từ" | "đến" | "trước" | "hạn" | "nhìn" | "tới");
+    let ahead = |d: &DateReading| {
+        d.ahead
+            || doc.is_any(d.tokens.start, &[w::TU, w::TRUOC, w::HET])
+            || matches!(before(d, 1), "từ" | "đến" | "trước" | "hạn" | "nhìn" | "tới")
+    };
     let own = |d: &&DateReading| {
         let born = matches!(before(d, 1), "sinh" | "Sinh" | "SN" | "mất" | "niệm") || matches!(before(d, 2), "sinh" | "niệm");
-        let of_document = found.documents.iter().any(|document| document.tokens.start <= d.tokens.start && d.tokens.end <= document.tokens.end);
+        let of_document =
+            found.documents.iter().any(|document| document.tokens.start <= d.tokens.start && d.tokens.end <= document.tokens.end);
         !born && !of_document && !ahead(d)
     };
     // A line of little but a date near the top or the end.
     let publication = dates.iter().filter(own).find(|d| {
         let line = doc.line(d.tokens.start);
         let others = line.clone().filter(|&at| doc.is_word(at) && !d.tokens.contains(&at)).count();
-        full(d).is_some() && others <= 6 && line.len() <= d.tokens.len() + 12 && (line.start < 120 || doc.len().saturating_sub(line.end) < 60)
+        full(d).is_some()
+            && others <= 6
+            && line.len() <= d.tokens.len() + 12
+            && (line.start < 120 || doc.len().saturating_sub(line.end) < 60)
     });
     if let Some(day) = publication.and_then(&full) {
         return Anchor { day: Some(day), year: None };
@@ -584,7 +632,10 @@ pub(crate) fn anchor_of(doc: &Doc, dates: &[DateReading], found: &Found) -> Anch
     if let Some(day) = dates.iter().filter(own).filter(|d| current(d)).find_map(full) {
         return Anchor { day: Some(day), year: None };
     }
-    let part = dates.iter().filter(own).find(|d| current(d) && matches!(&d.value, Value::Point(p) if p.part != date::Part::None && p.part != date::Part::Decade));
+    let part = dates
+        .iter()
+        .filter(own)
+        .find(|d| current(d) && matches!(&d.value, Value::Point(p) if p.part != date::Part::None && p.part != date::Part::Decade));
     Anchor { day: None, year: part.and(latest) }
 }
 

@@ -238,7 +238,11 @@ fn map_range(
         });
         match changes.get(next).map(sides) {
             Some((from, to)) if from.start < at => {
-                if is_end { to.end } else { to.start }
+                if is_end {
+                    to.end
+                } else {
+                    to.start
+                }
             }
             _ => match next.checked_sub(1).and_then(|n| changes.get(n)).map(sides) {
                 Some((from, to)) => (to.end + (at - from.end)).min(to_len),
@@ -393,10 +397,12 @@ pub(crate) fn place_tone(letters: &mut [char], tone: TonePlacement) {
     for at in 0..letters.len() - 1 {
         let (Some(&a), Some(&b)) = (letters.get(at), letters.get(at + 1)) else { return };
         // Most letters are neither o nor u: no further look.
-        if !matches!(a, 'o' | 'O' | 'u' | 'U' | 'ò'..='õ' | 'Ò'..='Õ' | 'ỏ' | 'Ỏ' | 'ọ' | 'Ọ' | 'ù' | 'ú' | 'Ù' | 'Ú' | 'ủ' | 'Ủ' | 'ũ' | 'Ũ' | 'ụ' | 'Ụ') {
+        if !matches!(a, 'o' | 'O' | 'u' | 'U' | 'ò'..='õ' | 'Ò'..='Õ' | 'ỏ' | 'Ỏ' | 'ọ' | 'Ọ' | 'ù' | 'ú' | 'Ù' | 'Ú' | 'ủ' | 'Ủ' | 'ũ' | 'Ũ' | 'ụ' | 'Ụ')
+        {
             continue;
         }
-        if !matches!(b, 'a' | 'e' | 'y' | 'A' | 'E' | 'Y' | 'à'..='ã' | 'À'..='Ã' | 'è'..='ê' | 'È'..='Ê' | 'ý' | 'Ý' | '\u{1ea0}'..='\u{1ebd}' | '\u{1ef2}'..='\u{1ef9}') {
+        if !matches!(b, 'a' | 'e' | 'y' | 'A' | 'E' | 'Y' | 'à'..='ã' | 'À'..='Ã' | 'è'..='ê' | 'È'..='Ê' | 'ý' | 'Ý' | '\u{1ea0}'..='\u{1ebd}' | '\u{1ef2}'..='\u{1ef9}')
+        {
             continue;
         }
         let ((lower_a, up_a), (lower_b, up_b)) = (lower(a), lower(b));
@@ -450,10 +456,28 @@ mod tests {
     #[test]
     fn old_and_new_tone_placement() {
         for (old, new) in [
-            ("hòa", "hoà"), ("ủy", "uỷ"), ("Ủy", "Uỷ"), ("thúy", "thuý"), ("khỏe", "khoẻ"), ("HÒA", "HOÀ"), ("lóa", "loá"),
+            ("hòa", "hoà"),
+            ("ủy", "uỷ"),
+            ("Ủy", "Uỷ"),
+            ("thúy", "thuý"),
+            ("khỏe", "khoẻ"),
+            ("HÒA", "HOÀ"),
+            ("lóa", "loá"),
             // one place only
-            ("quý", "quý"), ("giá", "giá"), ("quả", "quả"), ("toàn", "toàn"), ("huỳnh", "huỳnh"), ("ngoài", "ngoài"), ("khuyến", "khuyến"),
-            ("khuỷu", "khuỷu"), ("mía", "mía"), ("của", "của"), ("người", "người"), ("quỳnh", "quỳnh"), ("qua", "qua"), ("xoáy", "xoáy"),
+            ("quý", "quý"),
+            ("giá", "giá"),
+            ("quả", "quả"),
+            ("toàn", "toàn"),
+            ("huỳnh", "huỳnh"),
+            ("ngoài", "ngoài"),
+            ("khuyến", "khuyến"),
+            ("khuỷu", "khuỷu"),
+            ("mía", "mía"),
+            ("của", "của"),
+            ("người", "người"),
+            ("quỳnh", "quỳnh"),
+            ("qua", "qua"),
+            ("xoáy", "xoáy"),
         ] {
             for written in [old, new] {
                 assert_eq!(tone_placed(written, TonePlacement::Old), old);
@@ -473,8 +497,8 @@ mod tests {
     #[test]
     fn one_spelling_for_many() {
         for (written, want) in [
-            ("e\u{302}\u{301}", "ế"),            // in order
-            ("e\u{301}\u{302}", "ế"),            // tone before circumflex
+            ("e\u{302}\u{301}", "ế"), // in order
+            ("e\u{301}\u{302}", "ế"), // tone before circumflex
             ("e\u{302}\u{323}", "ệ"),
             ("u\u{31b}\u{323}", "ự"),
             ("Ðảng", "Đảng"),

@@ -117,20 +117,11 @@ impl Amount {
 /// The number or range that begins at token `i`: *45-50*, *từ 3 đến 5* (from the first number), *10,3 triệu*, *bảy*, *98 tỷ 760 triệu*.
 pub(crate) fn figure(doc: &Doc, i: usize) -> Option<Figure> {
     let low = amount(doc, i)?;
-    let mut figure = Figure {
-        low: low.value(),
-        high: None,
-        end: low.end,
-        spelled: low.spelled,
-        scaled: low.scale > 1.0,
-    };
-    let second = if doc.is_dash(low.end) || doc.is(low.end, w::DEN) {
-        low.end + 1
-    } else if doc.is(low.end, w::HOAC) {
-        low.end + 1
-    } else {
+    let mut figure = Figure { low: low.value(), high: None, end: low.end, spelled: low.spelled, scaled: low.scale > 1.0 };
+    if !doc.is_any(low.end, &[w::HYPHEN, w::DEN, w::HOAC]) {
         return Some(figure);
-    };
+    }
+    let second = low.end + 1;
     // Both in digits or both in words: "hai - 3" is no range.
     if doc.is_number(second) == low.spelled {
         return Some(figure);
@@ -156,7 +147,8 @@ fn amount(doc: &Doc, i: usize) -> Option<Amount> {
         return Some(Amount { base: Decimal::whole(value), scale: 1.0, more: 0.0, end, spelled: true });
     };
     // "200 000 đồng": blanks group thousands, too.
-    let group = |at: usize| doc.is_number(at) && !doc.touches(at) && doc.raw(at).len() == 3 && doc.raw(at).bytes().all(|b| b.is_ascii_digit());
+    let group =
+        |at: usize| doc.is_number(at) && !doc.touches(at) && doc.raw(at).len() == 3 && doc.raw(at).bytes().all(|b| b.is_ascii_digit());
     if doc.raw(i).len() <= 3 && !made.base.value().eq(&0.0) && group(made.end) && (doc.raw(made.end) == "000" || group(made.end + 1)) {
         while group(made.end) {
             made.base = Decimal::whole(made.base.value() * 1000.0 + parse(doc.raw(made.end)).map_or(0.0, Decimal::value));
@@ -197,7 +189,8 @@ fn scale_word(doc: &Doc, i: usize) -> Option<f64> {
     let hit = doc.find(Table::Numbers, i)?;
     let [value, role] = &doc.entry(hit).cells;
     // "tr" counts only right behind digits; a capital begins something else ("Triệu", a family name).
-    let usable = &**role == "scale" && doc.is_lower(i) && (doc.raw(i) != "tr" || doc.touches(i)) || all_capitals(doc, i) && &**role == "scale";
+    let usable =
+        &**role == "scale" && doc.is_lower(i) && (doc.raw(i) != "tr" || doc.touches(i)) || all_capitals(doc, i) && &**role == "scale";
     // "tỷ lệ" is a proportion, "vạn" alone may begin a name.
     if !usable || (doc.is_any(i, &[w::TY, w::TI]) && doc.is(i + 1, w::LE)) {
         return None;
@@ -272,9 +265,20 @@ mod tests {
     #[test]
     fn digits() {
         for (raw, want) in [
-            ("02", Some(2.0)), ("1.234,5", Some(1234.5)), ("142,6", Some(142.6)), ("48.725.000", Some(48_725_000.0)), ("15.820", Some(15820.0)),
-            ("8.7", Some(8.7)), ("0,97", Some(0.97)), ("1,234,567", Some(1_234_567.0)), ("1,234.5", Some(1234.5)), ("１２", Some(12.0)),
-            ("12.11.2021", None), ("0.123", Some(0.123)), ("1234567890123456", None), ("4,88", Some(4.88)),
+            ("02", Some(2.0)),
+            ("1.234,5", Some(1234.5)),
+            ("142,6", Some(142.6)),
+            ("48.725.000", Some(48_725_000.0)),
+            ("15.820", Some(15820.0)),
+            ("8.7", Some(8.7)),
+            ("0,97", Some(0.97)),
+            ("1,234,567", Some(1_234_567.0)),
+            ("1,234.5", Some(1234.5)),
+            ("１２", Some(12.0)),
+            ("12.11.2021", None),
+            ("0.123", Some(0.123)),
+            ("1234567890123456", None),
+            ("4,88", Some(4.88)),
         ] {
             assert_eq!(parse(raw).map(Decimal::value), want, "{raw}");
         }

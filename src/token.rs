@@ -124,7 +124,12 @@ pub fn tokenize(text: &str) -> Vec<Token> {
             Break::None
         } else {
             let blank = text.get(before..start).unwrap_or_default();
-            let wrapped = wraps && newlines == 1 && blank.ends_with('\n') && (wrapping || tokens.len() - line_start >= WRAP_TOKENS) && tokens.last().is_some_and(|last| runs_on(text, last)) && first.is_alphanumeric();
+            let wrapped = wraps
+                && newlines == 1
+                && blank.ends_with('\n')
+                && (wrapping || tokens.len() - line_start >= WRAP_TOKENS)
+                && tokens.last().is_some_and(|last| runs_on(text, last))
+                && first.is_alphanumeric();
             line_start = tokens.len();
             wrapping = wrapped;
             if wrapped { Break::Wrap } else { Break::Line }
@@ -388,7 +393,12 @@ fn ends_sentence(text: &str, tokens: &[Token], previous: Option<&Token>, stop: u
     let touching = tokens.get(stop).is_some_and(Token::touches_previous);
     if token.touches_previous() {
         // "sáng.Ông": a blank is missing; "T.Ư", "12.A" have a short or numeric left side.
-        return touching && word.kind == TokenKind::Word && word.case == Case::Lower && token.kind == TokenKind::Word && token.case == Case::Title && word.text(text).chars().filter(|&c| !is_combining_mark(c)).count() > 1;
+        return touching
+            && word.kind == TokenKind::Word
+            && word.case == Case::Lower
+            && token.kind == TokenKind::Word
+            && token.case == Case::Title
+            && word.text(text).chars().filter(|&c| !is_combining_mark(c)).count() > 1;
     }
     !(touching && word.kind == TokenKind::Word && is_abbreviation(word.text(text), word.case))
 }
@@ -400,10 +410,71 @@ fn is_abbreviation(word: &str, case: Case) -> bool {
     word.chars().count() == 1
         || matches!(
             word,
-            "TP" | "Tp" | "TX" | "Tx" | "TT" | "Tt" | "GS" | "PGS" | "TS" | "ThS" | "Ths" | "THS" | "Th" | "BS" | "Bs" | "BSCKI" | "BSCKII"
-                | "CKI" | "CKII" | "CK" | "KS" | "Ks" | "KTS" | "LS" | "DS" | "CN" | "NSND" | "NSƯT" | "NGND" | "NGƯT" | "TTND" | "TTƯT" | "HT"
-                | "ĐĐ" | "NT" | "NS" | "SC" | "LM" | "Lm" | "MS" | "Mr" | "Mrs" | "Ms" | "Dr" | "Prof" | "St" | "Ph" | "TSKH" | "Nxb" | "NXB"
-                | "ĐT" | "Đt" | "TL" | "KT" | "TM" | "TUQ" | "QL" | "Gs" | "Ts" | "Pgs" | "Gm" | "ĐHY" | "Jr" | "Co" | "Ltd" | "No"
+            "TP" | "Tp"
+                | "TX"
+                | "Tx"
+                | "TT"
+                | "Tt"
+                | "GS"
+                | "PGS"
+                | "TS"
+                | "ThS"
+                | "Ths"
+                | "THS"
+                | "Th"
+                | "BS"
+                | "Bs"
+                | "BSCKI"
+                | "BSCKII"
+                | "CKI"
+                | "CKII"
+                | "CK"
+                | "KS"
+                | "Ks"
+                | "KTS"
+                | "LS"
+                | "DS"
+                | "CN"
+                | "NSND"
+                | "NSƯT"
+                | "NGND"
+                | "NGƯT"
+                | "TTND"
+                | "TTƯT"
+                | "HT"
+                | "ĐĐ"
+                | "NT"
+                | "NS"
+                | "SC"
+                | "LM"
+                | "Lm"
+                | "MS"
+                | "Mr"
+                | "Mrs"
+                | "Ms"
+                | "Dr"
+                | "Prof"
+                | "St"
+                | "Ph"
+                | "TSKH"
+                | "Nxb"
+                | "NXB"
+                | "ĐT"
+                | "Đt"
+                | "TL"
+                | "KT"
+                | "TM"
+                | "TUQ"
+                | "QL"
+                | "Gs"
+                | "Ts"
+                | "Pgs"
+                | "Gm"
+                | "ĐHY"
+                | "Jr"
+                | "Co"
+                | "Ltd"
+                | "No"
         )
 }
 
@@ -452,7 +523,16 @@ mod tests {
 
     #[test]
     fn folding_makes_spellings_one() {
-        for (written, folded) in [("Uỷ", "ủy"), ("ỦY", "ủy"), ("Ðảng", "đảng"), ("HOÀ", "hòa"), ("H’Bích", "h'bích"), ("m²", "m2"), ("tuye\u{302}n", "tuyên"), ("tuyê\u{ad}n", "tuyên")] {
+        for (written, folded) in [
+            ("Uỷ", "ủy"),
+            ("ỦY", "ủy"),
+            ("Ðảng", "đảng"),
+            ("HOÀ", "hòa"),
+            ("H’Bích", "h'bích"),
+            ("m²", "m2"),
+            ("tuye\u{302}n", "tuyên"),
+            ("tuyê\u{ad}n", "tuyên"),
+        ] {
             assert_eq!(fold(written), folded);
         }
     }

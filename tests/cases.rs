@@ -126,7 +126,8 @@ fn every_case_of_every_table_holds_in_nfc_and_nfd() {
     assert!(paths.len() >= 11, "a table is missing: {paths:?}");
     for path in paths {
         let kind = path.file_stem().unwrap().to_str().unwrap();
-        let table: Table = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let table: Table =
+            toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         for case in &table.cases {
             assert!(names.insert((kind.to_owned(), case.name.clone())), "{kind}: two cases are called {:?}", case.name);
             for decomposed in [false, true] {
@@ -136,7 +137,9 @@ fn every_case_of_every_table_holds_in_nfc_and_nfd() {
                     (None, true) => held += 1,
                     (Some(_), false) => known += 1,
                     (None, false) => writeln!(report, "{kind}: {} ({form})\n    {}\n{said}", case.name, case.text).unwrap(),
-                    (Some(reason), true) => writeln!(report, "{kind}: {} ({form}) holds now, take away its todo ({reason})", case.name).unwrap(),
+                    (Some(reason), true) => {
+                        writeln!(report, "{kind}: {} ({form}) holds now, take away its todo ({reason})", case.name).unwrap()
+                    }
                 }
             }
         }

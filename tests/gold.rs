@@ -14,7 +14,8 @@ use bantin::{Bulletin, Extractor};
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
-const KINDS: [&str; 11] = ["person", "title", "organization", "date", "ratio", "percent", "quantity", "money", "document", "place", "quote"];
+const KINDS: [&str; 11] =
+    ["person", "title", "organization", "date", "ratio", "percent", "quantity", "money", "document", "place", "quote"];
 
 /// A mention, in the gold or in the output, reduced to what is compared.
 #[derive(Debug, Clone)]
@@ -135,7 +136,12 @@ fn read(path: &Path) -> Gold {
             _ => mentions.push(mention),
         }
     }
-    Gold { name: path.file_stem().unwrap().to_string_lossy().into_owned(), day: meta.get("ref_date").map(|d| (*d).to_owned()), text, mentions }
+    Gold {
+        name: path.file_stem().unwrap().to_string_lossy().into_owned(),
+        day: meta.get("ref_date").map(|d| (*d).to_owned()),
+        text,
+        mentions,
+    }
 }
 
 fn output(bulletin: &Bulletin) -> Vec<Mention> {
@@ -152,11 +158,17 @@ fn output(bulletin: &Bulletin) -> Vec<Mention> {
     bulletin.organizations.iter().for_each(|m| put("organization", m.span, &m.text, String::new(), None, None));
     bulletin.places.iter().for_each(|m| put("place", m.span, &m.text, String::new(), None, None));
     bulletin.dates.iter().for_each(|m| put("date", m.span, &m.text, m.value.clone(), m.resolved.clone(), None));
-    bulletin.ratios.iter().for_each(|m| put("ratio", m.span, &m.text, format!("{} {}", number(m.numerator), number(m.denominator)), None, None));
+    bulletin
+        .ratios
+        .iter()
+        .for_each(|m| put("ratio", m.span, &m.text, format!("{} {}", number(m.numerator), number(m.denominator)), None, None));
     bulletin.percents.iter().for_each(|m| put("percent", m.span, &m.text, number(m.value), None, None));
     bulletin.quantities.iter().for_each(|m| put("quantity", m.span, &m.text, number(m.value), None, None));
     bulletin.money.iter().for_each(|m| put("money", m.span, &m.text, number(m.value), None, None));
-    bulletin.documents.iter().for_each(|m| put("document", m.span, &m.text, symbol(m.number.as_deref().or(m.kind.as_deref()).unwrap_or_default()), None, None));
+    bulletin
+        .documents
+        .iter()
+        .for_each(|m| put("document", m.span, &m.text, symbol(m.number.as_deref().or(m.kind.as_deref()).unwrap_or_default()), None, None));
     bulletin.quotes.iter().for_each(|m| put("quote", m.span, &m.text, fold(m.speaker.as_deref().unwrap_or_default()), None, None));
     made
 }
@@ -190,7 +202,8 @@ fn compare(gold: &[Mention], found: &[Mention]) -> (usize, Vec<Mention>, Vec<Men
 fn score(folder: &str, floors: [f64; 11]) {
     let extractor = Extractor::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "gold")).collect();
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "gold")).collect();
     paths.sort();
     assert!(paths.len() >= 16, "gold bulletins are missing: {paths:?}");
     let mut counts = [[0usize; 3]; 11];

@@ -43,7 +43,12 @@ pub(crate) enum Value {
     Interval(Point, Point),
     Duration(String),
     /// So many days, months … from the bulletin's day.
-    Relative { grain: Grain, offset: i64, month: Option<i8>, time: Option<(i8, i8)> },
+    Relative {
+        grain: Grain,
+        offset: i64,
+        month: Option<i8>,
+        time: Option<(i8, i8)>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,7 +190,9 @@ impl DateReading {
             Value::Point(p) => p.value(),
             Value::Interval(a, b) => format!("{}/{}", a.value(), b.value()),
             Value::Duration(d) => d.clone(),
-            Value::Relative { grain: Grain::Week, .. } => self.resolve(anchor, None, None).map_or_else(|| self.unanchored(), |(week, _)| week),
+            Value::Relative { grain: Grain::Week, .. } => {
+                self.resolve(anchor, None, None).map_or_else(|| self.unanchored(), |(week, _)| week)
+            }
             Value::Relative { .. } => self.relative(anchor, same_day).map_or_else(|| self.unanchored(), Point::value),
         }
     }
@@ -224,7 +231,8 @@ impl DateReading {
         let Value::Relative { grain, offset, month, time } = self.value else { return None };
         let anchor = anchor?;
         let shifted = |span: JiffSpan| anchor.checked_add(span).ok();
-        let day_point = |d: civil::Date| Point { year: Some(d.year()), month: Some(d.month()), day: Some(d.day()), time, ..Point::default() };
+        let day_point =
+            |d: civil::Date| Point { year: Some(d.year()), month: Some(d.month()), day: Some(d.day()), time, ..Point::default() };
         Some(match grain {
             Grain::Day => day_point(shifted(offset.days())?),
             Grain::SameDay => day_point(same_day.unwrap_or(anchor)),
@@ -253,7 +261,12 @@ impl DateReading {
     }
 
     /// The value with everything filled in, and the first and last day covered.
-    pub(crate) fn resolve(&self, anchor: Option<civil::Date>, same_day: Option<civil::Date>, event_day: Option<civil::Date>) -> Option<(String, Option<(civil::Date, civil::Date)>)> {
+    pub(crate) fn resolve(
+        &self,
+        anchor: Option<civil::Date>,
+        same_day: Option<civil::Date>,
+        event_day: Option<civil::Date>,
+    ) -> Option<(String, Option<(civil::Date, civil::Date)>)> {
         let near = |p: Point| match (anchor, p.time, p.day, p.month) {
             // A clock time alone is on the day of the event that is spoken of.
             (Some(day), Some(_), None, None) => p.in_year_near(event_day.unwrap_or(day), false, false),
@@ -306,8 +319,44 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<DateReading> {
 }
 
 const STARTERS: &[Sym] = &[
-    w::NGAY, w::THANG, w::NAM, w::QUY, w::NHIEM, w::GIAI, w::NIEN, w::HOM, w::RANG, w::SANG, w::TRUA, w::CHIEU, w::TOI_DAY, w::BUOI, w::DEM, w::KHUYA, w::CUOI, w::DAU,
-    w::GIUA, w::TU, w::TRUOC, w::SAU, w::HET, w::THU, w::TRONG, w::NHUNG, w::THAP, w::CUNG, w::MONG, w::MUNG, w::HON, w::GAN, w::TREN, w::KHOANG, w::CHU, w::NUA, w::CAC, w::KHOA,
+    w::NGAY,
+    w::THANG,
+    w::NAM,
+    w::QUY,
+    w::NHIEM,
+    w::GIAI,
+    w::NIEN,
+    w::HOM,
+    w::RANG,
+    w::SANG,
+    w::TRUA,
+    w::CHIEU,
+    w::TOI_DAY,
+    w::BUOI,
+    w::DEM,
+    w::KHUYA,
+    w::CUOI,
+    w::DAU,
+    w::GIUA,
+    w::TU,
+    w::TRUOC,
+    w::SAU,
+    w::HET,
+    w::THU,
+    w::TRONG,
+    w::NHUNG,
+    w::THAP,
+    w::CUNG,
+    w::MONG,
+    w::MUNG,
+    w::HON,
+    w::GAN,
+    w::TREN,
+    w::KHOANG,
+    w::CHU,
+    w::NUA,
+    w::CAC,
+    w::KHOA,
     w::SUOT,
 ];
 
@@ -336,7 +385,8 @@ fn digits(raw: &str) -> Option<i16> {
     if raw.len() <= 4 && raw.bytes().all(|b| b.is_ascii_digit()) {
         return raw.parse().ok();
     }
-    let plain: String = raw.chars().map(|c| if ('０'..='９').contains(&c) { char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c) } else { c }).collect();
+    let plain: String =
+        raw.chars().map(|c| if ('０'..='９').contains(&c) { char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c) } else { c }).collect();
     (plain.len() <= 4).then(|| plain.parse().ok())?
 }
 
@@ -525,7 +575,11 @@ fn bare_day(doc: &Doc, i: usize, first: Point) -> Option<Side> {
 
 /// The two ends of an interval, each completed from the other; `None` where they make no interval.
 fn joined(mut a: Point, mut b: Point) -> Option<(Point, Point)> {
-    if a.part != b.part && a.part != Part::None && b.part != Part::None && std::mem::discriminant(&a.part) != std::mem::discriminant(&b.part) {
+    if a.part != b.part
+        && a.part != Part::None
+        && b.part != Part::None
+        && std::mem::discriminant(&a.part) != std::mem::discriminant(&b.part)
+    {
         return None;
     }
     // "8 giờ đến 11 giờ ngày 5/3": the day stands with one of the two.
@@ -567,17 +621,18 @@ fn joined(mut a: Point, mut b: Point) -> Option<(Point, Point)> {
 /// A clock, a part of the day, a weekday, and a day, month, quarter or year from token `i`. `sure`: the words before make even *8.7* a date.
 fn side(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     let mut at = i;
-    let mut time = None;
     let mut part = None;
     let mut sure = sure;
     if let Some((clock, end)) = clock(doc, at) {
-        time = Some(clock);
+        let time = Some(clock);
         at = end;
         // "14h30, thứ Sáu, ngày …", "16:29, 22/10/2020", "8 giờ sáng 5/3"
         let next = skip_marks(doc, at, &[w::COMMA, w::HYPHEN, w::PIPE]);
         let lone = Side { point: Point { time, ..Point::default() }, part: None, end: at };
         let rest = day_side(doc, next, next == at || !doc.is_dash(at));
-        let follows = rest.filter(|s| s.point.day.is_some() && (next == at || s.point.year.is_some() || s.part.is_some() || doc.is_any(next, &[w::NGAY, w::THU])));
+        let follows = rest.filter(|s| {
+            s.point.day.is_some() && (next == at || s.point.year.is_some() || s.part.is_some() || doc.is_any(next, &[w::NGAY, w::THU]))
+        });
         return Some(match follows {
             Some(day) => Side { point: Point { time: time.map(|t| half_day(t, day.part)), ..day.point }, part: day.part, end: day.end },
             None => match calendar(doc, at, "part") {
@@ -610,7 +665,6 @@ fn side(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
             day.end = end;
         }
     }
-    let _ = time.take();
     Some(day)
 }
 
@@ -684,7 +738,8 @@ fn after_day_word(doc: &Doc, i: usize) -> Option<Side> {
 
 /// *tháng Giêng*, *tháng Tám* from the word *tháng*.
 fn month_word(doc: &Doc, i: usize) -> Option<(i16, usize)> {
-    let (hit, value) = calendar(doc, i, "month").filter(|(hit, _)| doc.is(hit.start, w::THANG) && !matches!(&*doc.raw(hit.end - 1).to_lowercase(), "giêng" | "chạp"))?;
+    let (hit, value) = calendar(doc, i, "month")
+        .filter(|(hit, _)| doc.is(hit.start, w::THANG) && !matches!(&*doc.raw(hit.end - 1).to_lowercase(), "giêng" | "chạp"))?;
     // "tháng hai năm", "ba tháng năm": lower-case words are months only in a date, "tháng Tám" anywhere; "tháng năm" with a year is none.
     let last = hit.end - 1;
     if doc.is(last, w::NAM) && (recent_year(doc, hit.end).is_some() || doc.is_lower(last)) {
@@ -697,7 +752,10 @@ fn month_word(doc: &Doc, i: usize) -> Option<(i16, usize)> {
 fn year_behind(doc: &Doc, end: &mut usize) -> Option<i16> {
     let (at, tight) = if doc.is(*end, w::NAM) {
         (*end + 1, true)
-    } else if doc.is_any(*end, &[w::SLASH, w::HYPHEN, w::COMMA]) && (doc.touches(*end) || doc.is(*end, w::SLASH)) && !doc.is(*end + 1, w::NAM) {
+    } else if doc.is_any(*end, &[w::SLASH, w::HYPHEN, w::COMMA])
+        && (doc.touches(*end) || doc.is(*end, w::SLASH))
+        && !doc.is(*end + 1, w::NAM)
+    {
         (*end + 1, doc.touches(*end + 1) || doc.is(*end, w::SLASH))
     } else if doc.is(*end, w::COMMA) && doc.is(*end + 1, w::NAM) {
         (*end + 2, true)
@@ -774,7 +832,10 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
         }
     }
     // "từ 12 đến 15/3", "đêm 30, rạng sáng 31/12": a day alone, completed by what follows.
-    let bridge = doc.is_dash(i + 1) || doc.is_any(i + 1, &[w::DEN, w::VA, w::TOI]) || doc.is(i + 1, w::RANG) || (doc.is(i + 1, w::COMMA) && doc.is(i + 2, w::RANG));
+    let bridge = doc.is_dash(i + 1)
+        || doc.is_any(i + 1, &[w::DEN, w::VA, w::TOI])
+        || doc.is(i + 1, w::RANG)
+        || (doc.is(i + 1, w::COMMA) && doc.is(i + 2, w::RANG));
     if let Some(day) = day.filter(|_| sure && bridge && doc.raw(i).len() <= 2) {
         return side(Point { day: i8::try_from(day).ok(), ..Point::default() }, i + 1);
     }
@@ -785,7 +846,9 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     if (matches!(before, "SN" | "S.N" | "kỳ") || year_in_list(doc, i)) && !followed_by_unit(doc, i + 1) {
         return side(Point::of_year(year), i + 1);
     }
-    if (sure && !followed_by_unit(doc, i + 1)) || (doc.is_dash(i + 1) && recent_year(doc, i + 2).is_some_and(|y| y > year && y - year <= 50)) {
+    if (sure && !followed_by_unit(doc, i + 1))
+        || (doc.is_dash(i + 1) && recent_year(doc, i + 2).is_some_and(|y| y > year && y - year <= 50))
+    {
         return side(Point::of_year(year), i + 1);
     }
     None
@@ -805,7 +868,10 @@ fn before_is_number_word(doc: &Doc, i: usize) -> bool {
 }
 
 fn followed_by_unit(doc: &Doc, i: usize) -> bool {
-    doc.is(i, w::PERCENT) || doc.find(Table::Units, i).is_some() || doc.find(Table::Currencies, i).is_some() || doc.find(Table::Numbers, i).is_some()
+    doc.is(i, w::PERCENT)
+        || doc.find(Table::Units, i).is_some()
+        || doc.find(Table::Currencies, i).is_some()
+        || doc.find(Table::Numbers, i).is_some()
 }
 
 fn month_side(doc: &Doc, i: usize) -> Option<Side> {
@@ -841,19 +907,7 @@ fn month_side(doc: &Doc, i: usize) -> Option<Side> {
 fn year_side(doc: &Doc, i: usize) -> Option<Side> {
     let at = if doc.is(i + 1, w::HOC) { i + 2 } else { i + 1 };
     let year = year_at(doc, at)?;
-    // "năm 1.200": another number; the token is plain here.
-    let mut side = Side { point: Point::of_year(year), part: None, end: at + 1 };
-    // "năm học 2022-2023", "năm 2016-2020"
-    if doc.is_dash(at + 1)
-        && let Some(second) = small(doc, at + 2, 0, 2100)
-        && doc.raw(at + 2).len() == 2
-        && doc.is(i + 1, w::HOC)
-    {
-        // "năm học 2022-23": read as one school year
-        let _ = second;
-        side.end = at + 1;
-    }
-    Some(side)
+    Some(Side { point: Point::of_year(year), part: None, end: at + 1 })
 }
 
 fn quarter_side(doc: &Doc, i: usize) -> Option<Side> {
@@ -925,7 +979,9 @@ fn colon_clock(doc: &Doc, i: usize) -> Option<((i8, i8), usize)> {
 
 /// Words before a number of hours that make it a length: *trong 24 giờ*.
 fn duration_before(doc: &Doc, i: usize) -> bool {
-    i > 0 && (doc.is_any(i - 1, &[w::TRONG, w::SUOT, w::HON, w::GAN, w::SAU, w::MOI]) || matches!(doc.raw(i - 1), "dài" | "mất" | "hơn" | "thêm" | "qua" | "gian"))
+    i > 0
+        && (doc.is_any(i - 1, &[w::TRONG, w::SUOT, w::HON, w::GAN, w::SAU, w::MOI])
+            || matches!(doc.raw(i - 1), "dài" | "mất" | "hơn" | "thêm" | "qua" | "gian"))
 }
 
 // ---------------------------------------------------------------- words that place in time
@@ -952,7 +1008,7 @@ fn relative(doc: &Doc, i: usize) -> Option<DateReading> {
     }
     let hit = doc.find(Table::Calendar, i)?;
     let [value, role] = &doc.entry(hit).cells;
-    let (grain, mut end) = match &**role {
+    let (grain, end) = match &**role {
         "day" if doc.raw(i) != "nay" && doc.raw(i) != "Nay" => (Grain::Day, hit.end),
         "part_day" => (Grain::Day, hit.end),
         "same_day" => (Grain::SameDay, hit.end),
@@ -966,7 +1022,10 @@ fn relative(doc: &Doc, i: usize) -> Option<DateReading> {
     if doc.is(i, w::SANG_NAM) && doc.is_number(hit.end) {
         return None;
     }
-    if doc.is_any(i, &[w::NAM, w::THANG, w::TUAN, w::QUY]) && i > 0 && (doc.is_number(i - 1) || doc.find_before(Table::Numbers, i).is_some() || doc.is_any(i - 1, &[w::NHUNG, w::NHIEU, w::CAC])) {
+    if doc.is_any(i, &[w::NAM, w::THANG, w::TUAN, w::QUY])
+        && i > 0
+        && (doc.is_number(i - 1) || doc.find_before(Table::Numbers, i).is_some() || doc.is_any(i - 1, &[w::NHUNG, w::NHIEU, w::CAC]))
+    {
         return None;
     }
     // "năm trước" with a number behind: "năm trước 2020"
@@ -983,8 +1042,13 @@ fn relative(doc: &Doc, i: usize) -> Option<DateReading> {
             }
         }
     }
-    let _ = &mut end;
-    Some(DateReading { tokens: i..end, value: Value::Relative { grain, offset, month: None, time: None }, part, ahead: false, since: false })
+    Some(DateReading {
+        tokens: i..end,
+        value: Value::Relative { grain, offset, month: None, time: None },
+        part,
+        ahead: false,
+        since: false,
+    })
 }
 
 /// `morning+0`, `night-1`, `-1`.
@@ -1092,11 +1156,22 @@ fn days_of_month(doc: &Doc, i: usize) -> Option<DateReading> {
 /// *nhiệm kỳ 2020-2025*, *giai đoạn 2021 – 2030*, *năm học 2022-2023*, *những năm 1990*, *thập niên 90*.
 fn interval_words(doc: &Doc, i: usize) -> Option<DateReading> {
     let reading = |end, value| Some(DateReading { tokens: i..end, value, part: None, ahead: false, since: false });
-    let at = if doc.are(i, &[w::NHIEM, w::KY]) || doc.are(i, &[w::NHIEM, w::KI]) || doc.are(i, &[w::GIAI, w::DOAN]) || doc.are(i, &[w::NIEN, w::KHOA]) || doc.are(i, &[w::NAM, w::HOC]) || doc.are(i, &[w::NIEN, w::DO]) {
+    let at = if doc.are(i, &[w::NHIEM, w::KY])
+        || doc.are(i, &[w::NHIEM, w::KI])
+        || doc.are(i, &[w::GIAI, w::DOAN])
+        || doc.are(i, &[w::NIEN, w::KHOA])
+        || doc.are(i, &[w::NAM, w::HOC])
+        || doc.are(i, &[w::NIEN, w::DO])
+    {
         i + 2
     } else if doc.is(i, w::KHOA) && recent_year(doc, i + 1).is_some() && doc.is_dash(i + 2) {
         i + 1
-    } else if doc.are(i, &[w::NHUNG, w::NAM]) || doc.are(i, &[w::THAP, w::NIEN]) || doc.are(i, &[w::THAP, w::KY]) || doc.are(i, &[w::THAP, w::KI]) || doc.are(i, &[w::NHUNG, w::THAP]) {
+    } else if doc.are(i, &[w::NHUNG, w::NAM])
+        || doc.are(i, &[w::THAP, w::NIEN])
+        || doc.are(i, &[w::THAP, w::KY])
+        || doc.are(i, &[w::THAP, w::KI])
+        || doc.are(i, &[w::NHUNG, w::THAP])
+    {
         let mut at = i + 2;
         if doc.is_any(at, &[w::NIEN, w::KY, w::NAM, w::DAU, w::CUOI, w::GIUA]) {
             at += 1;
@@ -1152,7 +1227,11 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
         at += 1;
     }
     // "trong hai ngày 20 và 21/4", "khoảng 2 giờ 30 phút ngày 26-2"
-    if at > i && (days_of_month(doc, at).is_some() || relative(doc, at).is_some_and(|r| r.kind() == DateKind::Time) || doc.is_any(i, &[w::KHOANG, w::GAN, w::HON]) && points(doc, at).is_some_and(|r| r.value.has_day())) {
+    if at > i
+        && (days_of_month(doc, at).is_some()
+            || relative(doc, at).is_some_and(|r| r.kind() == DateKind::Time)
+            || doc.is_any(i, &[w::KHOANG, w::GAN, w::HON]) && points(doc, at).is_some_and(|r| r.value.has_day()))
+    {
         return None;
     }
     let count = figure(doc, at).filter(|f| !f.scaled && f.low > 0.0 && f.low < 10_000.0)?;
@@ -1174,7 +1253,7 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
     let mut end = unit + 1;
     let next = doc.sym(end);
     // "15 năm tuổi", "3 ngày công", "2 tháng 9", "5 giờ 30": other readings.
-    if doc.is_any(end, &[w::TUOI, w::CONG]) || next == w::TIENG || doc.is(end, w::HOC) && designator == 'Y' && false {
+    if doc.is_any(end, &[w::TUOI, w::CONG]) || next == w::TIENG {
         return None;
     }
     if designator == 'M' && !time && (doc.is_number(end) || doc.is_any(end, &[w::DAU, w::CUOI]) && doc.is(end + 1, w::NAM)) {
@@ -1190,7 +1269,16 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
     if doc.is(unit, w::TIENG) && doc.is_lower(end) && !doc.is_any(end, &[w::DONG_THOI, w::SAU, w::TRUOC, w::MOI, w::VA]) && count.spelled {
         return None;
     }
-    for tail in [&[w::DONG_THOI, w::HO][..], &[w::VUA, w::QUA], &[w::QUA], &[w::LIEN], &[w::TOI], &[w::NUA_THEM], &[w::GAN, w::DAY], &[w::LIEN_TUC, w::TUC]] {
+    for tail in [
+        &[w::DONG_THOI, w::HO][..],
+        &[w::VUA, w::QUA],
+        &[w::QUA],
+        &[w::LIEN],
+        &[w::TOI],
+        &[w::NUA_THEM],
+        &[w::GAN, w::DAY],
+        &[w::LIEN_TUC, w::TUC],
+    ] {
         if doc.are(end, tail) {
             end += tail.len();
         }

@@ -59,7 +59,9 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
     let entry = doc.entry(hit);
     let flags = entry.flags;
     let kind = entry.cells[0].to_string();
-    let reading = |tokens: Range<usize>, number: Option<String>, title| Some(DocumentReading { tokens, kind: Some(kind.clone()), number, title, date: None, issuer: None });
+    let reading = |tokens: Range<usize>, number: Option<String>, title| {
+        Some(DocumentReading { tokens, kind: Some(kind.clone()), number, title, date: None, issuer: None })
+    };
     let start = if flags.has(Flags::DRAFT) { i + 1 } else { i };
     // "Nghị quyết số 21-NQ/TW", "Quyết định 318/QĐ-TTg", "Công văn hỏa tốc số 12/…", "Luật Cư trú số 68/2020/QH14"
     let (at, said) = number_place(doc, hit.end);
@@ -70,7 +72,11 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
         return reading(start..at + 1, Some(doc.raw(at).to_owned()), None);
     }
     // "Đại học Luật Huế", "ngành Luật Kinh tế"
-    let studied = i > 0 && matches!(&*doc.raw(i - 1).to_lowercase(), "pháp" | "học" | "khoa" | "ngành" | "trường" | "môn" | "viện" | "công" | "nhân" | "sĩ");
+    let studied = i > 0
+        && matches!(
+            &*doc.raw(i - 1).to_lowercase(),
+            "pháp" | "học" | "khoa" | "ngành" | "trường" | "môn" | "viện" | "công" | "nhân" | "sĩ"
+        );
     if flags.has(Flags::LAW) && doc.is_cap(i) && !studied {
         let (title, number_at) = law_name(doc, hit.end)?;
         let (at, _) = number_place(doc, number_at);
@@ -79,8 +85,7 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
         {
             return reading(start..end, Some(number), Some(title));
         }
-        let end = title.end;
-        return reading(start..end, None, Some(title).filter(|t| !t.is_empty()));
+        return reading(start..number_at, None, Some(title).filter(|t| !t.is_empty()));
     }
     if flags.has(Flags::TREATY) && doc.is_cap(i) {
         let (title, _) = law_name(doc, hit.end)?;
@@ -111,7 +116,8 @@ fn congress_tail(doc: &Doc, mut at: usize) -> usize {
             at + 3
         } else if doc.is(at, w::OPEN) && term(at + 1) && doc.is(at + 3, w::CLOSE) {
             at + 4
-        } else if matches!((doc.raw(at), doc.raw(at + 1)), ("đại", "biểu") | ("toàn", "quốc") | ("Đại", "hội") | ("Hội", "nghị")) {
+        } else if matches!((doc.raw(at), doc.raw(at + 1)), ("đại", "biểu") | ("toàn", "quốc") | ("Đại", "hội") | ("Hội", "nghị"))
+        {
             at + 2
         } else if doc.raw(at) == "Đảng" && !doc.is_cap(at + 1) {
             at + 1
@@ -129,7 +135,8 @@ pub(crate) fn coordinated(doc: &Doc, first: &DocumentReading) -> Option<Document
     if !doc.is_any(end, &[w::COMMA, w::VA]) || !doc.is(start, w::SO) || !doc.is_number(start + 1) {
         return None;
     }
-    let (number, end) = symbol(doc, start + 1).or_else(|| plain_number(doc, start + 1, true, true).then(|| (doc.raw(start + 1).to_owned(), start + 2)))?;
+    let (number, end) =
+        symbol(doc, start + 1).or_else(|| plain_number(doc, start + 1, true, true).then(|| (doc.raw(start + 1).to_owned(), start + 2)))?;
     Some(DocumentReading { tokens: start..end, kind: first.kind.clone(), number: Some(number), title: None, date: None, issuer: None })
 }
 
@@ -179,7 +186,11 @@ fn symbol(doc: &Doc, i: usize) -> Option<(String, usize)> {
         // "21 - UBND tỉnh" is a dash between clauses, "5/Bộ" none: a spaced mark needs an abbreviation with a slash after it.
         let spaced_dash = shown.contains(" - ") || shown.contains(" – ");
         if has_letters && (!spaced_dash || shown.contains('/')) {
-            let number: String = shown.chars().filter(|c| !c.is_whitespace() && !crate::normalize::is_invisible(*c)).map(|c| if matches!(c, '‐' | '‑' | '–') { '-' } else { c }).collect();
+            let number: String = shown
+                .chars()
+                .filter(|c| !c.is_whitespace() && !crate::normalize::is_invisible(*c))
+                .map(|c| if matches!(c, '‐' | '‑' | '–') { '-' } else { c })
+                .collect();
             let number = number.trim_end_matches('.').to_owned();
             if doc.raw(end - 1) == "." {
                 end -= 1;
@@ -188,7 +199,11 @@ fn symbol(doc: &Doc, i: usize) -> Option<(String, usize)> {
         }
     }
     // "Nghị định 155/2016", "số 12/2011"
-    let year = doc.is(i + 1, w::SLASH) && doc.touches(i + 1) && doc.touches(i + 2) && super::date::year_at(doc, i + 2).is_some() && !doc.is(i + 3, w::SLASH);
+    let year = doc.is(i + 1, w::SLASH)
+        && doc.touches(i + 1)
+        && doc.touches(i + 2)
+        && super::date::year_at(doc, i + 2).is_some()
+        && !doc.is(i + 3, w::SLASH);
     year.then(|| (doc.slice(&(i..i + 3)).to_owned(), i + 3))
 }
 
@@ -199,7 +214,11 @@ fn plain_number(doc: &Doc, at: usize, said: bool, capital: bool) -> bool {
         return false;
     }
     // "Kế hoạch 6 tháng", "Quyết định 12 người": it counts what follows.
-    let counts = doc.is(at + 1, w::PERCENT) || doc.is(at + 1, w::SLASH) || unit_phrase(doc, at + 1).is_some() || is_time_unit(doc, at + 1) || figure(doc, at).is_some_and(|f| f.scaled);
+    let counts = doc.is(at + 1, w::PERCENT)
+        || doc.is(at + 1, w::SLASH)
+        || unit_phrase(doc, at + 1).is_some()
+        || is_time_unit(doc, at + 1)
+        || figure(doc, at).is_some_and(|f| f.scaled);
     if counts && !said {
         return false;
     }
@@ -218,6 +237,11 @@ fn law_name(doc: &Doc, i: usize) -> Option<(Range<usize>, usize)> {
     }
     if !doc.is_cap(i) {
         return None;
+    }
+    if let Some(known) = doc.find(Table::Laws, i) {
+        // "Luật Đất đai 2013": a year without "năm" belongs to it, too.
+        let year = super::date::year_at(doc, known.end).is_some() && unit_phrase(doc, known.end + 1).is_none();
+        return Some((i..known.end, known.end + usize::from(year)));
     }
     const LONGEST: usize = 14;
     let mut end = i + 1;
@@ -245,14 +269,9 @@ fn law_name(doc: &Doc, i: usize) -> Option<(Range<usize>, usize)> {
             last_sure = end;
         }
     }
-    let name_ends_here = doc.is(end, w::NAM) || doc.is(end, w::SO) || doc.is(end, w::OPEN) || doc.is(end, w::DOT) || doc.is(end, w::SEMICOLON);
-    let stop = if name_ends_here { end } else { last_sure.max(known_name(doc, i)) };
+    let name_ends_here = doc.is_any(end, &[w::NAM, w::SO, w::OPEN, w::DOT, w::SEMICOLON]);
+    let stop = if name_ends_here { end } else { last_sure };
     Some((i..stop, stop))
-}
-
-/// How far the longest field of work reaches from `i`: *Bảo vệ môi trường* is one.
-fn known_name(doc: &Doc, i: usize) -> usize {
-    doc.find(Table::Fields, i).map_or(i, |hit| hit.end)
 }
 
 /// *Điều 353 Bộ luật Hình sự*, *khoản 2 Điều 6 Luật Đất đai*: the article belongs to a law that is named without a number.
@@ -287,7 +306,14 @@ fn bare_symbol(doc: &Doc, i: usize) -> Option<DocumentReading> {
     let kind = type_of(doc, abbreviation)?;
     // One part of letters is too little: "12/CT", "5-QĐ".
     let parts = number.split(['/', '-']).filter(|part| part.chars().next().is_some_and(char::is_alphabetic)).count();
-    (parts >= 2).then_some(DocumentReading { tokens: i..end, kind: Some(kind), number: Some(number), title: None, date: None, issuer: None })
+    (parts >= 2).then_some(DocumentReading {
+        tokens: i..end,
+        kind: Some(kind),
+        number: Some(number),
+        title: None,
+        date: None,
+        issuer: None,
+    })
 }
 
 /// The type that an abbreviation stands for.

@@ -170,8 +170,17 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             continue;
         }
         // "Chủ tịch UBND phường Phú Thượng (quận Tây Hồ) Bùi Tuấn Dương"
-        let bracketed = |t: &TitleReading| i > 0 && doc.is(i - 1, w::CLOSE) && doc.is(t.tokens.end, w::OPEN) && i - t.tokens.end <= 9 && found.places.last().is_some_and(|p| p.tokens.end == i - 1);
-        let after_title = title_before.and_then(|t| found.titles.get(t)).filter(|t| (t.tokens.end == i || bracketed(t) || t.tokens.end + 1 == i && doc.is_any(i - 1, &[w::COLON, w::DOT])) && doc.same_sentence(t.tokens.start, i));
+        let bracketed = |t: &TitleReading| {
+            i > 0
+                && doc.is(i - 1, w::CLOSE)
+                && doc.is(t.tokens.end, w::OPEN)
+                && i - t.tokens.end <= 9
+                && found.places.last().is_some_and(|p| p.tokens.end == i - 1)
+        };
+        let after_title = title_before.and_then(|t| found.titles.get(t)).filter(|t| {
+            (t.tokens.end == i || bracketed(t) || t.tokens.end + 1 == i && doc.is_any(i - 1, &[w::COLON, w::DOT]))
+                && doc.same_sentence(t.tokens.start, i)
+        });
         if doc.is_cap(i)
             && let Some(person) = introduced_person(doc, i, after_title, taken)
         {
@@ -200,7 +209,10 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             }
             // Places that a title holds: "Tổng Lãnh sự Lào tại Đà Nẵng".
             while inside < title.tokens.end {
-                match place::read(doc, inside, false).or_else(|| place::read(doc, inside, true)).filter(|p| p.tokens.end <= title.tokens.end) {
+                match place::read(doc, inside, false)
+                    .or_else(|| place::read(doc, inside, true))
+                    .filter(|p| p.tokens.end <= title.tokens.end)
+                {
                     Some(place) => {
                         inside = place.tokens.end;
                         found.places.push(place);
@@ -233,7 +245,8 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
         let place = place::read(doc, i, false);
         // A word that heads both ("tổ dân phố") heads a place.
         let heads_place = |b: &OrganizationReading| doc.find(Table::PlaceHeads, i).is_some_and(|hit| hit.end >= b.head.end);
-        let body = body.filter(|b| place.as_ref().is_none_or(|p| b.tokens.end > p.tokens.end || b.tokens.end == p.tokens.end && !heads_place(b)));
+        let body =
+            body.filter(|b| place.as_ref().is_none_or(|p| b.tokens.end > p.tokens.end || b.tokens.end == p.tokens.end && !heads_place(b)));
         if let Some(body) = body {
             cover(&body.tokens);
             i = body.tokens.end;
@@ -280,7 +293,14 @@ fn behind_person(doc: &Doc, i: usize, found: &Found) -> bool {
     let Some(mark) = i.checked_sub(1) else { return false };
     let end = if doc.is_any(mark, &[w::COMMA, w::HYPHEN, w::OPEN, w::KIEM, w::VA]) { mark } else { return false };
     let ends_there = |range: &Range<usize>| range.end == end;
-    let title = || found.titles.last().is_some_and(|t| ends_there(&t.tokens) && found.persons.last().is_some_and(|p| p.tokens.end < t.tokens.start && t.tokens.start - p.tokens.end < 30 && doc.same_sentence(p.tokens.end, i)));
+    let title = || {
+        found.titles.last().is_some_and(|t| {
+            ends_there(&t.tokens)
+                && found.persons.last().is_some_and(|p| {
+                    p.tokens.end < t.tokens.start && t.tokens.start - p.tokens.end < 30 && doc.same_sentence(p.tokens.end, i)
+                })
+        })
+    };
     found.persons.last().is_some_and(|p| ends_there(&p.tokens)) || title()
 }
 
@@ -290,16 +310,26 @@ fn listed_street(doc: &Doc, i: usize, found: &Found) -> Option<PlaceReading> {
         return None;
     }
     // "số 16 Lương Văn Can", "ngõ 15 An Dương Vương"
-    let numbered = doc.is_number(i - 1) && !doc.touches(i) && matches!(doc.raw(i - 2), "số" | "nhà" | "ngõ" | "ngách" | "hẻm" | "kiệt" | "Số" | "Ngõ");
-    let last = || found.places.last().filter(|p| p.level == Some(crate::bulletin::PlaceLevel::Street) && p.tokens.end + 1 == i && doc.is_cap(p.tokens.end - 1));
+    let numbered =
+        doc.is_number(i - 1) && !doc.touches(i) && matches!(doc.raw(i - 2), "số" | "nhà" | "ngõ" | "ngách" | "hẻm" | "kiệt" | "Số" | "Ngõ");
+    let last = || {
+        found
+            .places
+            .last()
+            .filter(|p| p.level == Some(crate::bulletin::PlaceLevel::Street) && p.tokens.end + 1 == i && doc.is_cap(p.tokens.end - 1))
+    };
     if !numbered && (!doc.is_any(i - 1, &[w::COMMA, w::VA, w::HYPHEN]) || last().is_none()) {
         return None;
     }
     let run = i..person::run_end(doc, i);
-    let other = doc.hits_at(i).iter().any(|hit| matches!(hit.table, Table::Posts | Table::Bodies | Table::KnownBodies | Table::PlaceHeads | Table::Honorifics) && hit.end > i + 1 || hit.table == Table::Places && hit.end == run.end);
+    let other = doc.hits_at(i).iter().any(|hit| {
+        matches!(hit.table, Table::Posts | Table::Bodies | Table::KnownBodies | Table::PlaceHeads | Table::Honorifics) && hit.end > i + 1
+            || hit.table == Table::Places && hit.end == run.end
+    });
     // A person would be marked: by a title behind, or a verb of saying.
     let marked = doc.is_any(run.end, &[w::HYPHEN, w::OPEN]) || doc.find(Table::SpeechVerbs, run.end).is_some();
-    ((2..=4).contains(&run.len()) && !other && !marked).then_some(PlaceReading { tokens: run, level: Some(crate::bulletin::PlaceLevel::Street) })
+    ((2..=4).contains(&run.len()) && !other && !marked)
+        .then_some(PlaceReading { tokens: run, level: Some(crate::bulletin::PlaceLevel::Street) })
 }
 
 /// Whether the item before token `i` in a list is a person: *A, B và C*.
@@ -337,7 +367,8 @@ fn bounded_run(doc: &Doc, i: usize, taken: &[bool]) -> Range<usize> {
 /// A person behind an honorific, a cue or a title.
 fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, taken: &[bool]) -> Option<PersonReading> {
     // "Đại đức A": the honorific "đức" lies inside the rank.
-    let honorific = person::honorific(doc, i).filter(|hit| doc.same_sentence(hit.start, i) && after_title.is_none_or(|t| hit.start >= t.tokens.end));
+    let honorific =
+        person::honorific(doc, i).filter(|hit| doc.same_sentence(hit.start, i) && after_title.is_none_or(|t| hit.start >= t.tokens.end));
     if honorific.is_none() && after_title.is_none() {
         return None;
     }
@@ -365,7 +396,9 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
             if run.len() == 1 && &*doc.entry(hit).cells[0] == "cue" {
                 person::has_apostrophe(doc, i)
             } else if flags.has(Flags::WEAK) {
-                score >= 3 || person::has_apostrophe(doc, i) || (run.len() == 1 && doc.find(Table::GivenSyllables, i).is_some() && !doc.at_sentence_start(i))
+                score >= 3
+                    || person::has_apostrophe(doc, i)
+                    || (run.len() == 1 && doc.find(Table::GivenSyllables, i).is_some() && !doc.at_sentence_start(i))
             } else {
                 true
             }
@@ -373,14 +406,21 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
         (None, Some(title)) => {
             let personal = matches!(title.kind, TitleKind::Rank | TitleKind::Degree | TitleKind::Honour);
             let bare = title.organization.is_none();
-            score >= 3 || person::looks_foreign(doc, &(i..end)) || (personal && doc.find(Table::Places, i).is_none()) || (bare && end - i >= 2 && !title.weak && doc.find(Table::Fields, i).is_none_or(|f| f.end < end))
+            score >= 3
+                || person::looks_foreign(doc, &(i..end))
+                || (personal && doc.find(Table::Places, i).is_none())
+                || (bare && end - i >= 2 && !title.weak && doc.find(Table::Fields, i).is_none_or(|f| f.end < end))
         }
         (None, None) => false,
     };
     if !accepted || person::words(doc, &(i..end)) > 6 && score < 3 {
         return None;
     }
-    Some(PersonReading { tokens: i..end, honorific: honorific.filter(|&hit| &*doc.entry(hit).cells[0] == "honorific").map(|hit| hit.start..hit.end), credit: false })
+    Some(PersonReading {
+        tokens: i..end,
+        honorific: honorific.filter(|&hit| &*doc.entry(hit).cells[0] == "honorific").map(|hit| hit.start..hit.end),
+        credit: false,
+    })
 }
 
 /// Names that are known from elsewhere in the text, where nothing else marks them: two-syllable names, headlines in capitals.
@@ -413,14 +453,20 @@ fn repeated(doc: &Doc, covered: &[bool], found: &mut Found) {
 
 /// *Bí thư Thăng*, *bị cáo Tuấn*: behind a post or a cue the last syllable of a name that the text has in full.
 fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
-    let givens: HashSet<String> = found.persons.iter().filter(|p| p.tokens.len() >= 2 && !p.credit).map(|p| fold(doc.raw(p.tokens.end - 1))).collect();
+    let givens: HashSet<String> =
+        found.persons.iter().filter(|p| p.tokens.len() >= 2 && !p.credit).map(|p| fold(doc.raw(p.tokens.end - 1))).collect();
     let mut made = Vec::new();
     for i in 1..doc.len() {
         let free = doc.is_cap(i) && !covered.get(i).copied().unwrap_or(true) && !doc.is_cap(i + 1) && !doc.at_line_start(i);
         if !free || !givens.contains(&fold(doc.raw(i))) || doc.find(Table::KnownBodies, i).is_some() {
             continue;
         }
-        let title = found.titles.iter().rev().find(|t| t.tokens.end <= i).is_some_and(|t| t.tokens.end == i && doc.same_sentence(t.tokens.start, i));
+        let title = found
+            .titles
+            .iter()
+            .rev()
+            .find(|t| t.tokens.end <= i)
+            .is_some_and(|t| t.tokens.end == i && doc.same_sentence(t.tokens.start, i));
         let cue = doc.find_before(Table::Honorifics, i).is_some_and(|hit| doc.same_sentence(hit.start, i));
         if (title || cue) && !found.persons.iter().any(|p| p.tokens.contains(&i)) {
             made.push(PersonReading { tokens: i..i + 1, honorific: None, credit: false });

@@ -86,7 +86,25 @@ fn ordinary(doc: &Doc, next: usize, at: usize) -> bool {
     doc.is(at, w::DONG_THOI)
         && matches!(
             doc.raw(next),
-            "chí" | "bào" | "nghiệp" | "hồ" | "thời" | "loạt" | "hương" | "đội" | "ý" | "thuận" | "bộ" | "phục" | "cỏ" | "ruộng" | "lúa" | "muối" | "minh" | "phạm" | "tác"
+            "chí"
+                | "bào"
+                | "nghiệp"
+                | "hồ"
+                | "thời"
+                | "loạt"
+                | "hương"
+                | "đội"
+                | "ý"
+                | "thuận"
+                | "bộ"
+                | "phục"
+                | "cỏ"
+                | "ruộng"
+                | "lúa"
+                | "muối"
+                | "minh"
+                | "phạm"
+                | "tác"
         )
 }
 
@@ -102,6 +120,25 @@ fn bare_scale(doc: &Doc, i: usize, amount: &Figure) -> bool {
     }
     let start = doc.sentence(i).start.max(i.saturating_sub(8));
     (start..i).any(|at| {
-        matches!(doc.raw(at), "giá" | "vốn" | "phí" | "tiền" | "phạt" | "chi" | "lương" | "thưởng" | "nợ" | "vay" | "ngân" | "mua" | "bán" | "đồng" | "tỷ" | "USD" | "thu")
+        matches!(
+            doc.raw(at),
+            "giá"
+                | "vốn"
+                | "phí"
+                | "tiền"
+                | "phạt"
+                | "chi"
+                | "lương"
+                | "thưởng"
+                | "nợ"
+                | "vay"
+                | "ngân"
+                | "mua"
+                | "bán"
+                | "đồng"
+                | "tỷ"
+                | "USD"
+                | "thu"
+        )
     })
 }

@@ -90,11 +90,17 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
     }
     let kind = OrganizationKind::named(&doc.entry(base).cells[0])?;
     // "Đảng ủy UBND": the lexicon's head holds a body.
-    let parent = parent.or_else(|| (base.start + 1..base.end).find(|&at| doc.is_cap(at) && doc.find(Table::Bodies, at).is_some_and(|h| h.end == base.end && doc.flags(h).has(Flags::BARE))).map(|at| at..end));
+    let parent = parent.or_else(|| {
+        (base.start + 1..base.end)
+            .find(|&at| doc.is_cap(at) && doc.find(Table::Bodies, at).is_some_and(|h| h.end == base.end && doc.flags(h).has(Flags::BARE)))
+            .map(|at| at..end)
+    });
     let shares = !grown && flags.has(Flags::MAYBE) && !small && shares_parent(doc, end);
     // "UBND các xã", "các Sở", "nhiều công ty": plurals.
     let cap_of_levels = doc.is(end, w::CAP) && !grown; // "HĐND cấp tỉnh"
-    let generic = (doc.is_any(end, &[w::CAC, w::NHUNG]) || cap_of_levels) && !grown || plural_before(doc, i) && !named || (plural_before(doc, i) || doc.are(end, &[w::TRUC, w::THUOC])) && !strong;
+    let generic = (doc.is_any(end, &[w::CAC, w::NHUNG]) || cap_of_levels) && !grown
+        || plural_before(doc, i) && !named
+        || (plural_before(doc, i) || doc.are(end, &[w::TRUC, w::THUOC])) && !strong;
     let definite = !generic
         && if grown {
             // In lower case only a name, a level or a capital makes it definite; a short head needs a strong growth, too.
@@ -126,7 +132,10 @@ fn shares_parent(doc: &Doc, mut at: usize) -> bool {
 
 /// The end of the head without the level that the lexicon's form may hold: *Công an huyện* → *Công an*.
 fn head_end(doc: &Doc, base: Hit) -> usize {
-    let level = (base.start + 1..base.end).find(|&at| doc.find(Table::PlaceHeads, at).is_some_and(|h| h.end == base.end && matches!(&*doc.entry(h).cells[0], "province" | "district" | "commune")));
+    let level = (base.start + 1..base.end).find(|&at| {
+        doc.find(Table::PlaceHeads, at)
+            .is_some_and(|h| h.end == base.end && matches!(&*doc.entry(h).cells[0], "province" | "district" | "commune"))
+    });
     level.unwrap_or(base.end)
 }
 
@@ -149,7 +158,7 @@ fn second_half(doc: &Doc, i: usize) -> bool {
 }
 
 fn plural_before(doc: &Doc, i: usize) -> bool {
-    i > 0 && doc.is_any(i - 1, &[w::CAC, w::NHUNG, w::NHIEU, w::MOI]) || (i > 0 && matches!(doc.raw(i - 1), "số" | "từng" | "mọi"))
+    i > 0 && (doc.is_any(i - 1, &[w::CAC, w::NHUNG, w::NHIEU, w::MOI]) || matches!(doc.raw(i - 1), "số" | "từng" | "mọi"))
 }
 
 /// A body known by its whole name; a level or a country may still follow.
@@ -166,7 +175,10 @@ fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
     let weak = entry.flags.has(Flags::WEAK);
     // An ordinary word, too: it wants something beside it that bodies have.
     let supported = !weak
-        || (hit.start > 0 && (doc.is_any(hit.start - 1, &[w::CUA, w::THEO, w::TAI]) || doc.find_before(Table::Posts, hit.start).is_some() || doc.find_before(Table::Bodies, hit.start).is_some()))
+        || (hit.start > 0
+            && (doc.is_any(hit.start - 1, &[w::CUA, w::THEO, w::TAI])
+                || doc.find_before(Table::Posts, hit.start).is_some()
+                || doc.find_before(Table::Bodies, hit.start).is_some()))
         || doc.find(Table::SpeechVerbs, end).is_some();
     OrganizationReading {
         tokens: hit.start..end,
@@ -191,7 +203,10 @@ fn level_part(doc: &Doc, at: usize, person_expected: bool) -> Option<(usize, boo
         if let Some(end) = name_after_head(doc, head, name, person_expected) {
             return Some((end, true));
         }
-        let ordinary = matches!(doc.raw(head.end), "hội" | "đội" | "ủy" | "uỷ" | "đoàn" | "nghèo" | "viên" | "trưởng" | "thân" | "lộ" | "thành" | "dân" | "nhà" | "lớn") || doc.raw(at).chars().count() == 1;
+        let ordinary = matches!(
+            doc.raw(head.end),
+            "hội" | "đội" | "ủy" | "uỷ" | "đoàn" | "nghèo" | "viên" | "trưởng" | "thân" | "lộ" | "thành" | "dân" | "nhà" | "lớn"
+        ) || doc.raw(at).chars().count() == 1;
         return (!ordinary && head.end == name).then_some((head.end, false));
     }
     let place = doc.find(Table::Places, at)?;
@@ -264,7 +279,13 @@ impl<'d, 't> Growth<'d, 't> {
             start: head.start,
             end: head.end,
             // "Công ty SX" + "và XNK": the lexicon's head holds a legal form already.
-            last: if (head.start + 1..head.end).any(|at| doc.hits_at(at).iter().any(|&f| f.table == Table::Fields && f.end == head.end && &*doc.entry(f).cells[0] == "legal")) { Last::Legal } else { Last::Head },
+            last: if (head.start + 1..head.end).any(|at| {
+                doc.hits_at(at).iter().any(|&f| f.table == Table::Fields && f.end == head.end && &*doc.entry(f).cells[0] == "legal")
+            }) {
+                Last::Legal
+            } else {
+                Last::Head
+            },
             grown: false,
             strong: false,
             named: false,
@@ -311,7 +332,8 @@ impl<'d, 't> Growth<'d, 't> {
         // "Công an xã" + "Tân Lập": the lexicon's head ends in a level.
         if self.last == Last::Head
             && !self.grown
-            && let Some(level) = (at > 0).then(|| at - 1).filter(|&l| doc.is_any(l, &[w::TINH, w::HUYEN, w::QUAN, w::XA, w::PHUONG, w::PHO, w::TRAN, w::TP]))
+            && let Some(level) =
+                (at > 0).then(|| at - 1).filter(|&l| doc.is_any(l, &[w::TINH, w::HUYEN, w::QUAN, w::XA, w::PHUONG, w::PHO, w::TRAN, w::TP]))
             && level > self.start
         {
             let start = if doc.is_any(level, &[w::PHO, w::TRAN]) || doc.is(level.wrapping_sub(1), w::THI) { level - 1 } else { level };
@@ -323,7 +345,10 @@ impl<'d, 't> Growth<'d, 't> {
             return true;
         }
         // "Ban Kinh tế Trung ương", "Ban Chỉ đạo Nhà nước về Du lịch"
-        if doc.is_cap(at) && self.last != Last::Place && doc.find(Table::Fields, at).is_some_and(|f| &*doc.entry(f).cells[0] == "quality" && doc.find(Table::Places, at).is_none()) {
+        if doc.is_cap(at)
+            && self.last != Last::Place
+            && doc.find(Table::Fields, at).is_some_and(|f| &*doc.entry(f).cells[0] == "quality" && doc.find(Table::Places, at).is_none())
+        {
             let end = doc.find(Table::Fields, at).map_or(at + 1, |f| f.end);
             return self.take(end, Last::Field, true);
         }
@@ -337,10 +362,12 @@ impl<'d, 't> Growth<'d, 't> {
         }
         // A body inside the name: "Ban Thường vụ Tỉnh ủy", "Đội Cảnh sát hình sự Công an TP Rạch Giá".
         let may_nest = self.body || matches!(self.last, Last::Field | Last::Number) && self.field;
-        if may_nest && self.depth > 0 && self.last != Last::Place && (doc.is_cap(at) || self.last == Last::Head || self.last == Last::Name) {
+        if may_nest && self.depth > 0 && self.last != Last::Place && (doc.is_cap(at) || self.last == Last::Head || self.last == Last::Name)
+        {
             if let Some(inner) = nested(doc, at, self.context, self.depth - 1) {
                 // "Đảng ủy Công ty": a generic body in capitals is a part all the same.
-                let fits = inner.definite || (doc.is_cap(at) && (self.body || doc.flags_of_body(at).is_some_and(|f| f.has(Flags::BARE) || f.has(Flags::MAYBE))));
+                let fits = inner.definite
+                    || (doc.is_cap(at) && (self.body || doc.flags_of_body(at).is_some_and(|f| f.has(Flags::BARE) || f.has(Flags::MAYBE))));
                 if fits {
                     self.parent = Some(inner.tokens.clone());
                     return self.take(inner.tokens.end, Last::Body, true);
@@ -351,7 +378,7 @@ impl<'d, 't> Growth<'d, 't> {
             && let Some((end, named)) = level_part(doc, at, self.context.person_expected)
         {
             // Not "Công ty Minh Long Hà Nội"'s business alone: a place may close any name; but a second bare level does not follow a place.
-            if !(self.last == Last::Place && !named) {
+            if self.last != Last::Place || named {
                 return self.take(end, if named { Last::Place } else { Last::Level }, true);
             }
         }
@@ -371,7 +398,10 @@ impl<'d, 't> Growth<'d, 't> {
             return None;
         }
         let close = (at + 2..at + 9).find(|&n| doc.is(n, w::CLOSE))?;
-        let letters = (at + 1..close).all(|n| (doc.is_word(n) && matches!(doc.case(n), crate::token::Case::Upper | crate::token::Case::Mixed)) || doc.is_any(n, &[w::AMPERSAND, w::HYPHEN, w::COMMA]));
+        let letters = (at + 1..close).all(|n| {
+            (doc.is_word(n) && matches!(doc.case(n), crate::token::Case::Upper | crate::token::Case::Mixed))
+                || doc.is_any(n, &[w::AMPERSAND, w::HYPHEN, w::COMMA])
+        });
         letters.then_some(close + 1)
     }
 
@@ -433,10 +463,18 @@ impl<'d, 't> Growth<'d, 't> {
             end = end.min(at + 3);
         }
         // A body, a post or a new sentence inside the run ends the name.
-        if let Some(stop) = (at + 1..end).find(|&n| super::person::opens_sentence(doc, n) || doc.find(Table::Bodies, n).is_some_and(|h| h.end > n + 1) || doc.find(Table::Posts, n).is_some_and(|h| h.end > n + 1 && doc.is_cap(n))) {
+        if let Some(stop) = (at + 1..end).find(|&n| {
+            super::person::opens_sentence(doc, n)
+                || doc.find(Table::Bodies, n).is_some_and(|h| h.end > n + 1)
+                || doc.find(Table::Posts, n).is_some_and(|h| h.end > n + 1 && doc.is_cap(n))
+        }) {
             end = stop;
         }
-        while doc.is_any(end, &[w::AMPERSAND, w::HYPHEN]) && (doc.is_cap(end + 1) || doc.is_number(end + 1)) && (doc.touches(end) == doc.touches(end + 1)) && !(self.context.person_expected && !doc.touches(end)) && doc.is(end, w::AMPERSAND) | doc.touches(end) {
+        while doc.is_any(end, &[w::AMPERSAND, w::HYPHEN])
+            && (doc.is_cap(end + 1) || doc.is_number(end + 1))
+            && (doc.touches(end) == doc.touches(end + 1))
+            && (doc.touches(end) || doc.is(end, w::AMPERSAND) && !self.context.person_expected)
+        {
             end = run_end(doc, end + 1).max(end + 2);
         }
         // "Quốc Học - Huế"
@@ -470,7 +508,11 @@ impl<'d, 't> Growth<'d, 't> {
         if !(number || numeral) || doc.touches(at) && !doc.is_dash(at.saturating_sub(1)) {
             return false;
         }
-        let counts = doc.is(at + 1, w::PERCENT) || doc.is(at + 1, w::SLASH) || super::quantity::unit_phrase(doc, at + 1).is_some() || doc.is_any(at + 1, &[w::NAM, w::THANG, w::NGAY, w::GIO, w::TUAN, w::HYPHEN]) || doc.find(Table::Numbers, at + 1).is_some();
+        let counts = doc.is(at + 1, w::PERCENT)
+            || doc.is(at + 1, w::SLASH)
+            || super::quantity::unit_phrase(doc, at + 1).is_some()
+            || doc.is_any(at + 1, &[w::NAM, w::THANG, w::NGAY, w::GIO, w::TUAN, w::HYPHEN])
+            || doc.find(Table::Numbers, at + 1).is_some();
         if number && counts {
             return false;
         }
@@ -480,7 +522,10 @@ impl<'d, 't> Growth<'d, 't> {
     /// *và*, a comma, a dash or *&* with another field behind it.
     fn joined_part(&mut self, at: usize) -> bool {
         let doc = self.doc;
-        if !self.field || !matches!(self.last, Last::Field | Last::Legal | Last::Name) || !doc.is_any(at, &[w::VA, w::COMMA, w::HYPHEN, w::AMPERSAND]) {
+        if !self.field
+            || !matches!(self.last, Last::Field | Last::Legal | Last::Name)
+            || !doc.is_any(at, &[w::VA, w::COMMA, w::HYPHEN, w::AMPERSAND])
+        {
             return false;
         }
         let next = at + 1;
@@ -488,7 +533,11 @@ impl<'d, 't> Growth<'d, 't> {
             return false;
         }
         // Another body begins there.
-        if doc.find(Table::KnownBodies, next).is_some() && doc.is_cap(next) || doc.find(Table::Bodies, next).is_some_and(|h| !doc.flags(h).has(Flags::RISKY) || doc.find(Table::Fields, next).is_none_or(|f| f.end <= h.end)) {
+        if doc.find(Table::KnownBodies, next).is_some() && doc.is_cap(next)
+            || doc
+                .find(Table::Bodies, next)
+                .is_some_and(|h| !doc.flags(h).has(Flags::RISKY) || doc.find(Table::Fields, next).is_none_or(|f| f.end <= h.end))
+        {
             return false;
         }
         if doc.find(Table::Posts, next).is_some_and(|hit| !doc.flags(hit).has(Flags::WEAK)) {
@@ -502,7 +551,10 @@ impl<'d, 't> Growth<'d, 't> {
         if comma && !self.list_goes_on(hit.end) {
             return false;
         }
-        if small && (comma || doc.is_dash(at) || entry.flags.has(Flags::VERB)) && !(doc.is(at, w::VA) && self.last == Last::Field && !entry.flags.has(Flags::VERB)) {
+        if small
+            && (comma || doc.is_dash(at) || entry.flags.has(Flags::VERB))
+            && !(doc.is(at, w::VA) && self.last == Last::Field && !entry.flags.has(Flags::VERB))
+        {
             return false;
         }
         self.take(hit.end, Last::Field, !small)

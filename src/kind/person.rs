@@ -68,9 +68,80 @@ fn is_weak_family(doc: &Doc, hit: Hit) -> bool {
 pub(crate) fn opens_sentence(doc: &Doc, at: usize) -> bool {
     let certain = matches!(
         doc.raw(at),
-        "Ông" | "Bà" | "Trong" | "Theo" | "Tuy" | "Ngay" | "Cùng" | "Sau" | "Khi" | "Trước" | "Đây" | "Tôi" | "Nhiều" | "Còn" | "Nhưng" | "Tại" | "Về" | "Với" | "Và" | "Do" | "Để" | "Đến" | "Được" | "Đã" | "Sẽ" | "Có"
-            | "Không" | "Các" | "Những" | "Một" | "Này" | "Nếu" | "Vì" | "Bởi" | "Người" | "Ngoài" | "Trên" | "Dưới" | "Chúng" | "Cũng" | "Mới" | "Mỗi" | "Phản" | "Thực" | "Khách" | "Hiện" | "Riêng" | "Tính" | "Như"
-            | "Dù" | "Mặc" | "Đồng" | "Trả" | "Qua" | "Hôm" | "Sáng" | "Chiều" | "Tối" | "Ngày" | "Tháng" | "Năm" | "Đó" | "Thế" | "Rồi" | "Bên" | "Đối" | "Cụ" | "Từ" | "Bị" | "Vừa" | "Cho" | "Lúc" | "Thời" | "Cách"
+        "Ông"
+            | "Bà"
+            | "Trong"
+            | "Theo"
+            | "Tuy"
+            | "Ngay"
+            | "Cùng"
+            | "Sau"
+            | "Khi"
+            | "Trước"
+            | "Đây"
+            | "Tôi"
+            | "Nhiều"
+            | "Còn"
+            | "Nhưng"
+            | "Tại"
+            | "Về"
+            | "Với"
+            | "Và"
+            | "Do"
+            | "Để"
+            | "Đến"
+            | "Được"
+            | "Đã"
+            | "Sẽ"
+            | "Có"
+            | "Không"
+            | "Các"
+            | "Những"
+            | "Một"
+            | "Này"
+            | "Nếu"
+            | "Vì"
+            | "Bởi"
+            | "Người"
+            | "Ngoài"
+            | "Trên"
+            | "Dưới"
+            | "Chúng"
+            | "Cũng"
+            | "Mới"
+            | "Mỗi"
+            | "Phản"
+            | "Thực"
+            | "Khách"
+            | "Hiện"
+            | "Riêng"
+            | "Tính"
+            | "Như"
+            | "Dù"
+            | "Mặc"
+            | "Đồng"
+            | "Trả"
+            | "Qua"
+            | "Hôm"
+            | "Sáng"
+            | "Chiều"
+            | "Tối"
+            | "Ngày"
+            | "Tháng"
+            | "Năm"
+            | "Đó"
+            | "Thế"
+            | "Rồi"
+            | "Bên"
+            | "Đối"
+            | "Cụ"
+            | "Từ"
+            | "Bị"
+            | "Vừa"
+            | "Cho"
+            | "Lúc"
+            | "Thời"
+            | "Cách"
     );
     // Some are syllables of names, too ("Sáng", "Toàn"): those stay.
     certain && !doc.is_shouted(at) && doc.find(Table::GivenSyllables, at).is_none()
@@ -145,7 +216,16 @@ fn minority_score(doc: &Doc, range: &Range<usize>) -> i32 {
 pub(crate) fn name_start(doc: &Doc, run: &Range<usize>, expected: bool) -> usize {
     // Behind a person and a mark ("A, Trưởng Công an phường Hoàng Liệt") two syllables are sooner the place's.
     let appended = run.len() == 2 && behind_person(doc, run.start);
-    let mut best = (if appended { 9 } else if expected { 3 } else { 6 }, run.end);
+    let mut best = (
+        if appended {
+            9
+        } else if expected {
+            3
+        } else {
+            6
+        },
+        run.end,
+    );
     for start in run.clone() {
         let name = start..run.end;
         let mut score = name_score(doc, &name);
@@ -189,7 +269,10 @@ pub(crate) fn name_start(doc: &Doc, run: &Range<usize>, expected: bool) -> usize
 /// Whether the clause of token `at` began with a name in capitals and a comma or dash: *Nguyễn Văn A, Trưởng …*.
 fn behind_person(doc: &Doc, at: usize) -> bool {
     const REACH: usize = 14;
-    let mark = (at.saturating_sub(REACH)..at).rev().take_while(|&n| doc.same_sentence(n, at)).find(|&n| doc.is_any(n, &[w::COMMA, w::HYPHEN, w::OPEN]));
+    let mark = (at.saturating_sub(REACH)..at)
+        .rev()
+        .take_while(|&n| doc.same_sentence(n, at))
+        .find(|&n| doc.is_any(n, &[w::COMMA, w::HYPHEN, w::OPEN]));
     mark.is_some_and(|mark| {
         let start = (mark.saturating_sub(5)..mark).find(|&n| (n..mark).all(|k| doc.is_cap(k)));
         start.is_some_and(|start| name_score(doc, &(start..mark)) >= 4)
@@ -203,7 +286,10 @@ pub(crate) fn stands_alone(doc: &Doc, range: &Range<usize>) -> bool {
         return false;
     }
     // Newspapers ("Tiền Phong"), years of the lunar calendar ("Đinh Dậu").
-    let other = doc.hits_at(range.start).iter().any(|hit| hit.end >= range.end && (hit.table == Table::KnownBodies || hit.table == Table::Calendar && &*doc.entry(*hit).cells[1] == "lunar_year"));
+    let other = doc.hits_at(range.start).iter().any(|hit| {
+        hit.end >= range.end
+            && (hit.table == Table::KnownBodies || hit.table == Table::Calendar && &*doc.entry(*hit).cells[1] == "lunar_year")
+    });
     if other {
         return false;
     }
@@ -222,7 +308,26 @@ pub(crate) fn stands_alone(doc: &Doc, range: &Range<usize>) -> bool {
 
 /// Prizes, orders, ships, funds that bear a person's name: *Huân chương Hồ Chí Minh*.
 pub(crate) fn names_a_thing(doc: &Doc, i: usize) -> bool {
-    i > 0 && matches!(doc.raw(i - 1), "thưởng" | "chương" | "hiệu" | "cúp" | "Cúp" | "tàu" | "giải" | "Giải" | "bổng" | "quỹ" | "Quỹ" | "hát" | "tượng" | "đài" | "Lăng" | "lăng")
+    i > 0
+        && matches!(
+            doc.raw(i - 1),
+            "thưởng"
+                | "chương"
+                | "hiệu"
+                | "cúp"
+                | "Cúp"
+                | "tàu"
+                | "giải"
+                | "Giải"
+                | "bổng"
+                | "quỹ"
+                | "Quỹ"
+                | "hát"
+                | "tượng"
+                | "đài"
+                | "Lăng"
+                | "lăng"
+        )
 }
 
 /// The honorific that ends right before token `i`.
@@ -239,7 +344,8 @@ pub(crate) fn byline(doc: &Doc, i: usize) -> bool {
     }
     // The last sentence of a text that was scraped into one line.
     let sentence = doc.sentence(i);
-    let names_only = |range: Range<usize>| range.clone().all(|at| doc.is_cap(at) || doc.is_any(at, &[w::HYPHEN, w::COMMA, w::AMPERSAND, w::SLASH]));
+    let names_only =
+        |range: Range<usize>| range.clone().all(|at| doc.is_cap(at) || doc.is_any(at, &[w::HYPHEN, w::COMMA, w::AMPERSAND, w::SLASH]));
     if sentence.end >= doc.len() && sentence.start > 0 && sentence.len() <= 12 && names_only(sentence.start..sentence.end.min(doc.len())) {
         return true;
     }
@@ -254,14 +360,18 @@ pub(crate) fn byline(doc: &Doc, i: usize) -> bool {
     let mut bracket = false;
     line.clone().all(|at| {
         bracket |= doc.is(at, w::OPEN);
-        doc.is_cap(at) || doc.is_any(at, &[w::HYPHEN, w::COMMA, w::AMPERSAND, w::VA, w::DOT, w::OPEN, w::CLOSE, w::SLASH]) || (bracket && doc.is_word(at))
+        doc.is_cap(at)
+            || doc.is_any(at, &[w::HYPHEN, w::COMMA, w::AMPERSAND, w::VA, w::DOT, w::OPEN, w::CLOSE, w::SLASH])
+            || (bracket && doc.is_word(at))
     }) && !line.clone().any(|at| doc.find(Table::Bodies, at).is_some_and(|hit| hit.end > at + 1) || doc.find(Table::Posts, at).is_some())
 }
 
 /// A byline's name: two to four syllables that occur in names.
 pub(crate) fn byline_name(doc: &Doc, range: &Range<usize>) -> bool {
     let syllable = |at: usize| doc.find(Table::GivenSyllables, at).is_some() || family(doc, at).is_some();
-    (2..=4).contains(&range.len()) && range.clone().all(|at| doc.is_cap(at)) && range.clone().filter(|&at| syllable(at)).count() + 1 >= range.len()
+    (2..=4).contains(&range.len())
+        && range.clone().all(|at| doc.is_cap(at))
+        && range.clone().filter(|&at| syllable(at)).count() + 1 >= range.len()
 }
 
 /// A name that no Vietnamese name is: a word in it that is no Vietnamese syllable.
@@ -273,10 +383,22 @@ pub(crate) fn looks_foreign(doc: &Doc, range: &Range<usize>) -> bool {
 fn is_vietnamese_syllable(word: &str) -> bool {
     use unicode_normalization::UnicodeNormalization;
     // Without tones and marks the shape remains; đ is a letter of its own.
-    let plain: String = word.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).map(|c| if c == 'đ' { 'd' } else { c }).collect();
-    let initials = ["ngh", "ng", "nh", "gh", "gi", "ch", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", ""];
+    let plain: String = word
+        .nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'đ' { 'd' } else { c })
+        .collect();
+    let initials = [
+        "ngh", "ng", "nh", "gh", "gi", "ch", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t",
+        "v", "x", "",
+    ];
     let finals = ["ch", "nh", "ng", "c", "m", "n", "p", "t", ""];
     initials.iter().filter_map(|initial| plain.strip_prefix(initial)).any(|rest| {
-        finals.iter().filter_map(|last| rest.strip_suffix(last)).any(|vowel| (1..=3).contains(&vowel.len()) && vowel.bytes().all(|b| b"aeiouy".contains(&b)) && !matches!(vowel, "aa" | "ee" | "ii" | "oo" | "uu" | "ea" | "ei" | "iy" | "yy" | "ae"))
+        finals.iter().filter_map(|last| rest.strip_suffix(last)).any(|vowel| {
+            (1..=3).contains(&vowel.len())
+                && vowel.bytes().all(|b| b"aeiouy".contains(&b))
+                && !matches!(vowel, "aa" | "ee" | "ii" | "oo" | "uu" | "ea" | "ei" | "iy" | "yy" | "ae")
+        })
     })
 }

@@ -42,7 +42,11 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     let name = past_dot(doc, hit.end);
     let end = name_after_head(doc, hit, name, person_expected)?;
     // "Hồ Sỹ Quân": a family name that is also a word for a place.
-    if hit.end == i + 1 && doc.is_cap(i) && super::person::family(doc, i).is_some() && (!doc.at_sentence_start(i) || super::person::name_score(doc, &(i..run_end(doc, i))) >= 5) {
+    if hit.end == i + 1
+        && doc.is_cap(i)
+        && super::person::family(doc, i).is_some()
+        && (!doc.at_sentence_start(i) || super::person::name_score(doc, &(i..run_end(doc, i))) >= 5)
+    {
         return None;
     }
     let street = matches!(&*entry.cells[0], "street" | "other");
@@ -57,7 +61,9 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         return None;
     }
     // "khu vực Tây Nguyên" is no hamlet.
-    let larger = doc.find(Table::Places, name).is_some_and(|hit| hit.end >= end && matches!(&*doc.entry(hit).cells[0], "region" | "country" | "province"));
+    let larger = doc
+        .find(Table::Places, name)
+        .is_some_and(|hit| hit.end >= end && matches!(&*doc.entry(hit).cells[0], "region" | "country" | "province"));
     if larger && matches!(&*entry.cells[0], "hamlet") {
         return None;
     }
@@ -67,7 +73,8 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         end = run_end(doc, end + 1);
     }
     let level = PlaceLevel::named(&entry.cells[0])?;
-    let level = if level == PlaceLevel::District && is_city_word(doc, i) && centrally_run(doc, name) { PlaceLevel::Province } else { level };
+    let level =
+        if level == PlaceLevel::District && is_city_word(doc, i) && centrally_run(doc, name) { PlaceLevel::Province } else { level };
     Some(PlaceReading { tokens: i..end, level: Some(level) })
 }
 
@@ -84,7 +91,7 @@ fn compound_before(doc: &Doc, i: usize) -> bool {
                 | ("hồ", "sơ")
                 | ("căn" | "tài" | "kịch" | "văn", "bản")
                 | ("đặc" | "chiến", "khu")
-                | ("con" | "lên" | "thông" | "ven" | "dọc" | "xuống"| "mở", "phố")
+                | ("con" | "lên" | "thông" | "ven" | "dọc" | "xuống" | "mở", "phố")
         )
         && !matches!((doc.raw(i - 1), doc.raw(i)), ("con" | "ven" | "dọc" | "xuống" | "lên", "phố"))
 }
@@ -92,7 +99,9 @@ fn compound_before(doc: &Doc, i: usize) -> bool {
 /// The token behind a rank or office that stands in a street's name.
 fn rank_at(doc: &Doc, at: usize) -> Option<usize> {
     let hit = doc.find(Table::Posts, at)?;
-    (matches!(&*doc.entry(hit).cells[1], "rank") || doc.raw(at) == "Chủ").then_some(hit.end).filter(|&end| doc.is_cap(end) && super::person::family(doc, end).is_some())
+    (matches!(&*doc.entry(hit).cells[1], "rank") || doc.raw(at) == "Chủ")
+        .then_some(hit.end)
+        .filter(|&end| doc.is_cap(end) && super::person::family(doc, end).is_some())
 }
 
 /// Whether a post or a body begins at `at`, where a place's name should.
@@ -114,7 +123,9 @@ pub(crate) fn counted(doc: &Doc, i: usize) -> Vec<PlaceReading> {
         return places;
     }
     let Some(before) = i.checked_sub(1) else { return places };
-    let count = doc.is_any(before, &[w::CAC, w::HAI, w::BA, w::BON, w::NHUNG]) || (doc.is_number(before) && doc.raw(before) != "1" && doc.raw(before) != "01") || matches!(doc.raw(before), "năm" | "sáu" | "bảy" | "tám" | "chín" | "mười");
+    let count = doc.is_any(before, &[w::CAC, w::HAI, w::BA, w::BON, w::NHUNG])
+        || (doc.is_number(before) && doc.raw(before) != "1" && doc.raw(before) != "01")
+        || matches!(doc.raw(before), "năm" | "sáu" | "bảy" | "tám" | "chín" | "mười");
     if !count {
         return places;
     }
@@ -165,12 +176,15 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
         return doc.is_cap(rank).then(|| run_end(doc, rank).min(rank + 4));
     }
     // "UBND TP. Theo đó": the point ended the sentence.
-    if name > head.end && doc.find(Table::Places, name).is_none() && (super::person::opens_sentence(doc, name) || doc.is_lower(name + 1) || doc.raw(name).chars().count() == 1) {
+    if name > head.end
+        && doc.find(Table::Places, name).is_none()
+        && (super::person::opens_sentence(doc, name) || doc.is_lower(name + 1) || doc.raw(name).chars().count() == 1)
+    {
         return None;
     }
     // "phố Bà Triệu", "đường Ông Ích Khiêm" bear their honorific.
     let honoured = matches!(doc.raw(name), "Bà" | "Ông") && doc.is_cap(name + 1);
-    if super::person::opens_sentence(doc, name) && !honoured && !doc.find(Table::Places, name).is_some_and(|hit| hit.end > name + 1) {
+    if super::person::opens_sentence(doc, name) && !honoured && doc.find(Table::Places, name).is_none_or(|hit| hit.end <= name + 1) {
         return None;
     }
     // The post that follows a place ("quận Bí thư") or a body is no name.
@@ -199,7 +213,8 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
     }
     end = end.min(name + 4);
     // A road, a hamlet with a number: "thôn Tân Lập 2", "đường tỉnh ĐT 741".
-    if doc.is_number(end) && !doc.at_line_start(end) && !doc.touches(end) && doc.raw(end).len() <= 2 && !counts(doc, end) && end == run.end {
+    if doc.is_number(end) && !doc.at_line_start(end) && !doc.touches(end) && doc.raw(end).len() <= 2 && !counts(doc, end) && end == run.end
+    {
         end += 1;
     }
     Some(end)
@@ -239,12 +254,15 @@ fn number_end(doc: &Doc, head: Hit, at: usize) -> Option<usize> {
 
 /// *chặng đường 57 năm*, *đường 5 km*
 fn measured(doc: &Doc, at: usize) -> bool {
-    doc.is_any(at + 1, &[w::NAM, w::THANG, w::NGAY, w::GIO]) || doc.find(Table::Units, at + 1).is_some_and(|unit| &*doc.entry(unit).cells[0] == "measure")
+    doc.is_any(at + 1, &[w::NAM, w::THANG, w::NGAY, w::GIO])
+        || doc.find(Table::Units, at + 1).is_some_and(|unit| &*doc.entry(unit).cells[0] == "measure")
 }
 
 /// Whether the number at `at` counts what follows: *xã 3 thôn*.
 fn counts(doc: &Doc, at: usize) -> bool {
-    doc.is(at + 1, w::PERCENT) || super::quantity::unit_phrase(doc, at + 1).is_some() || doc.is_any(at + 1, &[w::NAM, w::THANG, w::NGAY, w::GIO, w::TUAN])
+    doc.is(at + 1, w::PERCENT)
+        || super::quantity::unit_phrase(doc, at + 1).is_some()
+        || doc.is_any(at + 1, &[w::NAM, w::THANG, w::NGAY, w::GIO, w::TUAN])
 }
 
 fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
@@ -260,7 +278,9 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     if entry.flags.has(Flags::MID) && doc.at_sentence_start(i) && hit.end == i + 1 {
         return None;
     }
-    if before.is_some_and(|at| matches!(doc.raw(at), "tiếng" | "tộc" | "Tiếng" | "la" | "đô-la" | "họ" | "gió" | "hướng" | "phía")) || of_a_day(doc, i) {
+    if before.is_some_and(|at| matches!(doc.raw(at), "tiếng" | "tộc" | "Tiếng" | "la" | "đô-la" | "họ" | "gió" | "hướng" | "phía"))
+        || of_a_day(doc, i)
+    {
         return None;
     }
     if !shouted {
@@ -281,8 +301,11 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         if capital_after {
             let rest = hit.end..run_end(doc, hit.end);
             let person = name_start(doc, &rest, true) == rest.start || super::person::looks_foreign(doc, &rest);
-            let own = doc.hits_at(hit.end).iter().any(|h| matches!(h.table, Table::Bodies | Table::KnownBodies | Table::Posts) && h.end > hit.end + 1);
-            if !(person && person_expected) && !own {
+            let own = doc
+                .hits_at(hit.end)
+                .iter()
+                .any(|h| matches!(h.table, Table::Bodies | Table::KnownBodies | Table::Posts) && h.end > hit.end + 1);
+            if !(own || person && person_expected) {
                 return None;
             }
         }

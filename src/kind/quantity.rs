@@ -77,7 +77,12 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
     }
     // "1,831 vụ": what is counted is whole, so that the comma groups thousands.
     let raw = doc.raw(at);
-    let english = !unit.measure && number.high.is_none() && !number.scaled && raw.split_once(',').is_some_and(|(whole, rest)| rest.len() == 3 && !whole.is_empty() && !whole.starts_with('0') && !raw.contains('.'));
+    let english = !unit.measure
+        && number.high.is_none()
+        && !number.scaled
+        && raw
+            .split_once(',')
+            .is_some_and(|(whole, rest)| rest.len() == 3 && !whole.is_empty() && !whole.starts_with('0') && !raw.contains('.'));
     let value = if english { number.low * 1000.0 } else { number.low };
     Some(QuantityReading { tokens: i..unit.tokens.end, value, upper: number.high, unit: unit.tokens, approx })
 }
@@ -85,7 +90,31 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
 /// *khen năm đồng chí*: *năm* is five, and no year, behind a verb of giving or counting and before a safe noun.
 fn lone_five(doc: &Doc, at: usize) -> Option<crate::number::Figure> {
     let giving = at > 0
-        && matches!(doc.raw(at - 1), "khen" | "tặng" | "cho" | "có" | "gồm" | "và" | "với" | "bầu" | "cử" | "mở" | "trao" | "xây" | "làm" | "bắt" | "của" | "tới" | "thêm" | "được" | "còn" | "thưởng" | "hỗ" | "trợ");
+        && matches!(
+            doc.raw(at - 1),
+            "khen"
+                | "tặng"
+                | "cho"
+                | "có"
+                | "gồm"
+                | "và"
+                | "với"
+                | "bầu"
+                | "cử"
+                | "mở"
+                | "trao"
+                | "xây"
+                | "làm"
+                | "bắt"
+                | "của"
+                | "tới"
+                | "thêm"
+                | "được"
+                | "còn"
+                | "thưởng"
+                | "hỗ"
+                | "trợ"
+        );
     let counted = doc.is_lower(at) && doc.is(at, w::NAM) && unit_phrase(doc, at + 1).is_some_and(|unit| unit.spelled);
     (giving && counted).then_some(crate::number::Figure { low: 5.0, high: None, end: at + 1, spelled: true, scaled: false })
 }
@@ -93,7 +122,11 @@ fn lone_five(doc: &Doc, at: usize) -> Option<crate::number::Figure> {
 /// Words before a number that make it a name: *số 15*, *lần thứ 3*, *phường 5*, *cấp 2*, *PC04*, list numbers.
 fn names_rather(doc: &Doc, start: usize, at: usize, end: usize) -> bool {
     // "Covid-19 …", "A1": tied to what stands before.
-    if at > 0 && doc.touches(at) && (doc.is_word(at - 1) || (doc.is_any(at - 1, &[w::HYPHEN, w::SLASH, w::UNDERSCORE, w::DOT]) && doc.touches(at - 1))) && start == at {
+    if at > 0
+        && doc.touches(at)
+        && (doc.is_word(at - 1) || (doc.is_any(at - 1, &[w::HYPHEN, w::SLASH, w::UNDERSCORE, w::DOT]) && doc.touches(at - 1)))
+        && start == at
+    {
         let after_unit = doc.is(at - 1, w::SLASH) && at > 1 && doc.is_word(at - 2);
         if !after_unit {
             return true;
@@ -114,7 +147,30 @@ fn names_rather(doc: &Doc, start: usize, at: usize, end: usize) -> bool {
     if matches!(doc.raw(before), "lớp" | "tầng") {
         return true;
     }
-    if matches!(doc.raw(before), "cấp" |  "mũi" | "vòng" | "loại" | "nhóm" | "tầng" | "phòng" | "báo" | "động" | "hiệu" | "dòng" | "trang" | "Điều" | "điểm" | "tập" | "Khoá" | "kỳ" | "lần" | "Km" | "km") && !doc.is_lower(end) {
+    if matches!(
+        doc.raw(before),
+        "cấp"
+            | "mũi"
+            | "vòng"
+            | "loại"
+            | "nhóm"
+            | "tầng"
+            | "phòng"
+            | "báo"
+            | "động"
+            | "hiệu"
+            | "dòng"
+            | "trang"
+            | "Điều"
+            | "điểm"
+            | "tập"
+            | "Khoá"
+            | "kỳ"
+            | "lần"
+            | "Km"
+            | "km"
+    ) && !doc.is_lower(end)
+    {
         return true;
     }
     // "quận 1", "tổ dân phố 5": the place reader's.
@@ -129,7 +185,10 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
     }
     // "45.799/36.875 tỷ đồng", "500 nghìn hộ"
     let mut noun = at;
-    while doc.find(Table::Numbers, noun).is_some_and(|hit| &*doc.entry(hit).cells[1] == "scale") && doc.is_lower(noun) && !(doc.is_any(noun, &[w::TY, w::TI]) && doc.is(noun + 1, w::LE)) {
+    while doc.find(Table::Numbers, noun).is_some_and(|hit| &*doc.entry(hit).cells[1] == "scale")
+        && doc.is_lower(noun)
+        && !(doc.is_any(noun, &[w::TY, w::TI]) && doc.is(noun + 1, w::LE))
+    {
         noun += 1;
     }
     if let Some(hit) = doc.find(Table::Currencies, noun)
@@ -143,7 +202,9 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
     // "500 công an", "5 khóa XII", "1740/10 ấp 4": the word is part of something else.
     let other = doc.hits_at(noun).iter().any(|h| matches!(h.table, Table::Bodies | Table::KnownBodies | Table::Posts) && h.end > hit.end);
     let term = doc.is(noun, w::KHOA) && (crate::number::roman(doc.raw(hit.end)).is_some() || doc.is_number(hit.end));
-    let place = entry.flags.has(Flags::PLACE) && (doc.is_number(hit.end) && !doc.touches(hit.end) || doc.is_cap(hit.end) && doc.is_number(noun - 1) && noun > 1 && doc.is(noun - 2, w::SLASH));
+    let place = entry.flags.has(Flags::PLACE)
+        && (doc.is_number(hit.end) && !doc.touches(hit.end)
+            || doc.is_cap(hit.end) && doc.is_number(noun - 1) && noun > 1 && doc.is(noun - 2, w::SLASH));
     if other || term || place {
         return None;
     }
@@ -195,9 +256,88 @@ fn quoted_unit(doc: &Doc, at: usize) -> Option<UnitPhrase> {
 pub(crate) fn is_function_word(doc: &Doc, i: usize) -> bool {
     matches!(
         &*doc.raw(i).to_lowercase(),
-        "và" | "của" | "các" | "là" | "do" | "tại" | "ở" | "cho" | "với" | "đối" | "có" | "được" | "bị" | "đã" | "sẽ" | "đang" | "để" | "trong" | "ngoài" | "trên" | "dưới" | "từ" | "đến" | "tới"
-            | "vào" | "ra" | "về" | "theo" | "khi" | "nếu" | "thì" | "mà" | "như" | "cùng" | "hoặc" | "hay" | "còn" | "không" | "chưa" | "vẫn" | "cũng" | "đều" | "mỗi" | "những" | "này" | "đó"
-            | "kia" | "nên" | "rồi" | "đạt" | "bằng" | "chiếm" | "tăng" | "giảm" | "so" | "thuộc" | "gồm" | "trị" | "giá" | "tham" | "gia" | "nhằm" | "qua" | "bởi" | "vì" | "nhưng" | "song" | "tuy" | "phải"
-            | "cần" | "nhận" | "tổng" | "trước" | "sau" | "giữa" | "dự" | "đi" | "lên" | "xuống" | "hơn" | "gần" | "tiêu" | "diễn" | "hoàn"
+        "và" | "của"
+            | "các"
+            | "là"
+            | "do"
+            | "tại"
+            | "ở"
+            | "cho"
+            | "với"
+            | "đối"
+            | "có"
+            | "được"
+            | "bị"
+            | "đã"
+            | "sẽ"
+            | "đang"
+            | "để"
+            | "trong"
+            | "ngoài"
+            | "trên"
+            | "dưới"
+            | "từ"
+            | "đến"
+            | "tới"
+            | "vào"
+            | "ra"
+            | "về"
+            | "theo"
+            | "khi"
+            | "nếu"
+            | "thì"
+            | "mà"
+            | "như"
+            | "cùng"
+            | "hoặc"
+            | "hay"
+            | "còn"
+            | "không"
+            | "chưa"
+            | "vẫn"
+            | "cũng"
+            | "đều"
+            | "mỗi"
+            | "những"
+            | "này"
+            | "đó"
+            | "kia"
+            | "nên"
+            | "rồi"
+            | "đạt"
+            | "bằng"
+            | "chiếm"
+            | "tăng"
+            | "giảm"
+            | "so"
+            | "thuộc"
+            | "gồm"
+            | "trị"
+            | "giá"
+            | "tham"
+            | "gia"
+            | "nhằm"
+            | "qua"
+            | "bởi"
+            | "vì"
+            | "nhưng"
+            | "song"
+            | "tuy"
+            | "phải"
+            | "cần"
+            | "nhận"
+            | "tổng"
+            | "trước"
+            | "sau"
+            | "giữa"
+            | "dự"
+            | "đi"
+            | "lên"
+            | "xuống"
+            | "hơn"
+            | "gần"
+            | "tiêu"
+            | "diễn"
+            | "hoàn"
     )
 }

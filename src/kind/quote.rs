@@ -35,7 +35,9 @@ impl Cast<'_> {
     /// The holder of the post that begins at token `at`, by its role: the last one named before, else the first behind.
     fn holder(&self, at: usize) -> Option<usize> {
         let wanted = self.titles.iter().find(|t| t.tokens.start == at)?;
-        let holds = |n: &usize| self.given.get(*n).into_iter().flatten().filter_map(|&t| self.titles.get(t)).any(|t| t.role == wanted.role && !t.former);
+        let holds = |n: &usize| {
+            self.given.get(*n).into_iter().flatten().filter_map(|&t| self.titles.get(t)).any(|t| t.role == wanted.role && !t.former)
+        };
         let before = self.persons.partition_point(|p| p.tokens.start < at);
         (0..before).rev().find(holds).or_else(|| (before..self.persons.len()).find(holds))
     }
@@ -136,9 +138,51 @@ fn titled(doc: &Doc, at: usize) -> bool {
     (at.saturating_sub(4)..at).any(|n| {
         matches!(
             (&*doc.raw(n).to_lowercase(), &*doc.raw(n + 1).to_lowercase()),
-            ("thông", "tin") | ("tạm", "dịch") | ("nội", "dung") | ("câu", "hỏi") | ("tinh", "thần") | ("phát", "động") | ("cụm", "từ") | ("gọi", "là") | ("mệnh", "danh") | ("dòng", "tin") | ("văn", "hóa") | ("phong", "trào") | ("chủ", "đề") | ("khẩu", "hiệu") | ("phương", "châm") | ("cuộc", "thi") | ("hội", "thi") | ("danh", "hiệu") | ("mô", "hình") | ("vận", "động") | ("chương", "trình") | ("đề", "án")
-                | ("cuốn", "sách") | ("tác", "phẩm") | ("bài", "hát") | ("bộ", "phim") | ("dự", "án") | ("hội", "thảo") | ("tọa", "đàm") | ("toạ", "đàm") | ("chuyên", "đề") | ("tiêu", "đề") | ("tên", "gọi") | ("triển", "lãm")
-                | ("kỷ", "niệm") | ("huy", "chương") | ("giải", "thưởng") | ("chiến", "dịch") | ("bằng", "khen") | ("câu", "lạc") | ("dòng", "chữ") | ("bài", "báo") | ("bài", "viết") | ("thông", "điệp") | ("hội", "chứng")
+            ("thông", "tin")
+                | ("tạm", "dịch")
+                | ("nội", "dung")
+                | ("câu", "hỏi")
+                | ("tinh", "thần")
+                | ("phát", "động")
+                | ("cụm", "từ")
+                | ("gọi", "là")
+                | ("mệnh", "danh")
+                | ("dòng", "tin")
+                | ("văn", "hóa")
+                | ("phong", "trào")
+                | ("chủ", "đề")
+                | ("khẩu", "hiệu")
+                | ("phương", "châm")
+                | ("cuộc", "thi")
+                | ("hội", "thi")
+                | ("danh", "hiệu")
+                | ("mô", "hình")
+                | ("vận", "động")
+                | ("chương", "trình")
+                | ("đề", "án")
+                | ("cuốn", "sách")
+                | ("tác", "phẩm")
+                | ("bài", "hát")
+                | ("bộ", "phim")
+                | ("dự", "án")
+                | ("hội", "thảo")
+                | ("tọa", "đàm")
+                | ("toạ", "đàm")
+                | ("chuyên", "đề")
+                | ("tiêu", "đề")
+                | ("tên", "gọi")
+                | ("triển", "lãm")
+                | ("kỷ", "niệm")
+                | ("huy", "chương")
+                | ("giải", "thưởng")
+                | ("chiến", "dịch")
+                | ("bằng", "khen")
+                | ("câu", "lạc")
+                | ("dòng", "chữ")
+                | ("bài", "báo")
+                | ("bài", "viết")
+                | ("thông", "điệp")
+                | ("hội", "chứng")
         )
     })
 }
@@ -162,7 +206,9 @@ fn tail(doc: &Doc, after: usize) -> Tail {
     }
     let marked = at > after && !doc.is(at - 1, w::DOT);
     let verb = (at..at + 26)
-        .take_while(|&n| n < doc.len() && !doc.at_line_start(n) && !doc.is(n, w::SEMICOLON) && doc.same_sentence(at, n) && !doc.opens_quote(n))
+        .take_while(|&n| {
+            n < doc.len() && !doc.at_line_start(n) && !doc.is(n, w::SEMICOLON) && doc.same_sentence(at, n) && !doc.opens_quote(n)
+        })
         .any(|n| doc.find(Table::SpeechVerbs, n).is_some() || matches!(doc.raw(n), "ông" | "bà" | "chị" | "anh"));
     let at = if doc.is(at, w::THEO) && at > after { at + 1 } else { at };
     let person = doc.find(Table::Honorifics, at).is_some() || doc.find(Table::Posts, at).is_some() || doc.is_cap(at);
@@ -205,7 +251,9 @@ fn speaker(doc: &Doc, cast: &Cast, open: usize, close: usize, lead: Lead, tail: 
         }
     }
     if tail == Tail::Said {
-        let stop = (close + 1..doc.len()).find(|&at| doc.is(at, w::DOT) && doc.at_sentence_start(at + 1) || doc.opens_quote(at) || doc.at_line_start(at)).unwrap_or(doc.len());
+        let stop = (close + 1..doc.len())
+            .find(|&at| doc.is(at, w::DOT) && doc.at_sentence_start(at + 1) || doc.opens_quote(at) || doc.at_line_start(at))
+            .unwrap_or(doc.len());
         if speaks(&behind) && persons.get(behind).is_some_and(|p| p.tokens.start < stop) {
             return Some(behind);
         }
@@ -224,7 +272,23 @@ fn speaker(doc: &Doc, cast: &Cast, open: usize, close: usize, lead: Lead, tail: 
 fn is_document_noun(doc: &Doc, at: usize) -> bool {
     matches!(
         (&*doc.raw(at).to_lowercase(), &*doc.raw(at + 1).to_lowercase()),
-        ("văn", "bản") | ("báo", "cáo") | ("công", "văn") | ("điều", "luật") | ("bộ", "luật") | ("quy", "định") | ("kết", "luận") | ("cáo", "trạng") | ("bệnh", "án") | ("thông", "báo") | ("nghị", "quyết") | ("biên", "bản")
-            | ("quyết", "định") | ("chỉ", "thị") | ("nghị", "định") | ("bản", "án") | ("hợp", "đồng") | ("đơn", "thư")
+        ("văn", "bản")
+            | ("báo", "cáo")
+            | ("công", "văn")
+            | ("điều", "luật")
+            | ("bộ", "luật")
+            | ("quy", "định")
+            | ("kết", "luận")
+            | ("cáo", "trạng")
+            | ("bệnh", "án")
+            | ("thông", "báo")
+            | ("nghị", "quyết")
+            | ("biên", "bản")
+            | ("quyết", "định")
+            | ("chỉ", "thị")
+            | ("nghị", "định")
+            | ("bản", "án")
+            | ("hợp", "đồng")
+            | ("đơn", "thư")
     )
 }

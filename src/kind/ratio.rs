@@ -100,18 +100,34 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     let known_unit = unit.as_ref().is_some_and(|u| u.known);
     // A fraction of something: "đáp ứng 1/4 nhu cầu", "giảm 1/3".
     let simple = fraction.numerator.value() < fraction.denominator.value() && fraction.denominator.value() <= 5.0;
-    if simple && !known_unit && i > 0 && matches!(doc.raw(i - 1), "bằng" | "hơn" | "gần" | "nhất" | "chiếm" | "ứng" | "giảm" | "ngắn" | "khoảng" | "quá" | "đến" | "tới" | "lại") && unit.is_none() && doc.is_lower(end) {
+    if simple
+        && !known_unit
+        && i > 0
+        && matches!(
+            doc.raw(i - 1),
+            "bằng" | "hơn" | "gần" | "nhất" | "chiếm" | "ứng" | "giảm" | "ngắn" | "khoảng" | "quá" | "đến" | "tới" | "lại"
+        )
+        && unit.is_none()
+        && doc.is_lower(end)
+    {
         return Verdict::Neither;
     }
     if doc.raw(i) == "24" && matches!(doc.raw(i + 2), "7" | "24") && !known_unit {
         return Verdict::Neither;
     }
     // "1/500", "1/10.000": scales of maps.
-    if doc.raw(i) == "1" && matches!(doc.raw(i + 2), "200" | "500" | "1000" | "1.000" | "2000" | "2.000" | "5000" | "5.000" | "10000" | "10.000" | "25.000" | "50.000") && !known_unit {
+    if doc.raw(i) == "1"
+        && matches!(
+            doc.raw(i + 2),
+            "200" | "500" | "1000" | "1.000" | "2000" | "2.000" | "5000" | "5.000" | "10000" | "10.000" | "25.000" | "50.000"
+        )
+        && !known_unit
+    {
         return Verdict::Neither;
     }
     // "2/3 số hộ", "1/3 diện tích": a part of a whole.
-    let of_whole = doc.is(end, w::SO) || matches!(doc.raw(end), "diện" | "tổng" | "dân" | "chiều" | "trong" | "quãng" | "thời" | "quỹ" | "lượng" | "giá" | "thế");
+    let of_whole = doc.is(end, w::SO)
+        || matches!(doc.raw(end), "diện" | "tổng" | "dân" | "chiều" | "trong" | "quãng" | "thời" | "quỹ" | "lượng" | "giá" | "thế");
     if of_whole && fraction.numerator.value() < fraction.denominator.value() && fraction.denominator.value() <= 12.0 && !known_unit {
         return Verdict::Neither;
     }
@@ -146,11 +162,14 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     if doc.sentence(i).filter(|&at| at != i && doc.is_number(at)).take(12).any(|at| fraction_only(doc, at)) {
         for_ratio += 1;
     }
-    let time_word = [w::NGAY, w::SANG, w::TRUA, w::CHIEU, w::TOI_DAY, w::DEM, w::KHUYA, w::HOM, w::GIO, w::SANG_NAM].contains(&before(1)) || before_weekday(doc, i);
+    let time_word = [w::NGAY, w::SANG, w::TRUA, w::CHIEU, w::TOI_DAY, w::DEM, w::KHUYA, w::HOM, w::GIO, w::SANG_NAM].contains(&before(1))
+        || before_weekday(doc, i);
     if time_word {
         for_date += 6;
     }
-    if [w::TU, w::DEN, w::TRUOC, w::SAU, w::HET, w::TOI].contains(&before(1)) || matches!(i.checked_sub(1).map(|at| doc.raw(at)), Some("vào" | "lúc" | "dịp" | "lễ" | "khánh" | "hồi" | "kể")) {
+    if [w::TU, w::DEN, w::TRUOC, w::SAU, w::HET, w::TOI].contains(&before(1))
+        || matches!(i.checked_sub(1).map(|at| doc.raw(at)), Some("vào" | "lúc" | "dịp" | "lễ" | "khánh" | "hồi" | "kể"))
+    {
         for_date += 3;
     }
     // "(13/10)" alone in brackets, or with a dash to another day.
@@ -194,10 +213,12 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<RatioReading> {
     if denominator == 0.0 {
         return None;
     }
-    let unit: Option<UnitPhrase> = if found.percents { None } else { unit_phrase(doc, found.end).filter(|u| u.known || doc.is_lower(u.tokens.start)) };
+    let unit: Option<UnitPhrase> =
+        if found.percents { None } else { unit_phrase(doc, found.end).filter(|u| u.known || doc.is_lower(u.tokens.start)) };
     let end = unit.as_ref().map_or(found.end, |u| u.tokens.end);
     let computed = round(100.0 * numerator / denominator);
-    let stated = if found.percents { None } else { stated_percent(doc, end, Some(computed)).or_else(|| stated_before(doc, i, end, computed)) };
+    let stated =
+        if found.percents { None } else { stated_percent(doc, end, Some(computed)).or_else(|| stated_before(doc, i, end, computed)) };
     Some(RatioReading {
         tokens: i..end,
         numerator,

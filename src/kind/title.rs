@@ -87,7 +87,10 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
     } else if !flags.has(Flags::WHOLE) {
         // "Tổng Bí thư Trường Chinh": a head that a name goes on from without being its own is none.
         let whole = |body: &OrganizationReading| body.definite || !doc.is_cap(body.tokens.end) || body.tokens.len() > body.head.len();
-        if let Some(body) = organization::read(doc, end, Context { any_case: true, ..Context::of_post(behind_person) }).filter(whole).filter(|_| !doc.at_line_start(end)) {
+        if let Some(body) = organization::read(doc, end, Context { any_case: true, ..Context::of_post(behind_person) })
+            .filter(whole)
+            .filter(|_| !doc.at_line_start(end))
+        {
             end = body.tokens.end;
             // "Ủy viên Ban Thường vụ": the standing committee is part of the role.
             if doc.is(hit.start, w::UY) && body.tokens.start == hit.end && hit.end == hit.start + 2 && is_standing_committee(doc, hit.end) {
@@ -98,7 +101,10 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
             end = named;
         } else if let Some(found) = place::read(doc, end, true).filter(|_| !doc.at_line_start(end)) {
             end = found.tokens.end;
-        } else if let Some(field) = doc.find(Table::Fields, end).filter(|f| doc.is_cap(end) && !doc.at_line_start(end) && &*doc.entry(*f).cells[0] == "field" && family(doc, end).is_none()) {
+        } else if let Some(field) = doc
+            .find(Table::Fields, end)
+            .filter(|f| doc.is_cap(end) && !doc.at_line_start(end) && &*doc.entry(*f).cells[0] == "field" && family(doc, end).is_none())
+        {
             // "Bộ trưởng Quốc phòng Mỹ", "Giám đốc Tài chính"
             end = field.end;
             if let Some(country) = place::read(doc, end, true) {
@@ -108,7 +114,8 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
             end += level_length(doc, end);
         }
         // "Tổng Lãnh sự Lào tại Đà Nẵng", "Trưởng đại diện KOICA tại Việt Nam"
-        if doc.is(end, w::TAI) && end > hit.end
+        if doc.is(end, w::TAI)
+            && end > hit.end
             && let Some(seat) = place::read(doc, end + 1, true)
         {
             end = seat.tokens.end;
@@ -130,7 +137,8 @@ fn own_place(doc: &Doc, hit: Hit) -> Option<usize> {
 fn post(doc: &Doc, at: usize, city: bool) -> Option<Hit> {
     let longest = doc.find(Table::Posts, at)?;
     // "Đại sứ quán": a body that begins like a post.
-    if doc.hits_at(at).iter().any(|hit| matches!(hit.table, Table::Bodies | Table::KnownBodies) && hit.end > longest.end && doc.is_cap(at)) {
+    if doc.hits_at(at).iter().any(|hit| matches!(hit.table, Table::Bodies | Table::KnownBodies) && hit.end > longest.end && doc.is_cap(at))
+    {
         return None;
     }
     doc.hits_at(at)
@@ -156,14 +164,50 @@ fn type_noun(doc: &Doc, at: usize) -> usize {
     let next = doc.raw(at + 1).to_lowercase();
     let two = matches!(
         (word.as_str(), next.as_str()),
-        ("văn", "phòng") | ("thanh", "tra") | ("công", "an") | ("trung", "tâm") | ("chi", "nhánh") | ("tiểu", "ban") | ("chi", "cục") | ("bộ", "môn") | ("bộ", "phận") | ("đại", "diện") | ("cơ", "quan") | ("thư", "viện")
+        ("văn", "phòng")
+            | ("thanh", "tra")
+            | ("công", "an")
+            | ("trung", "tâm")
+            | ("chi", "nhánh")
+            | ("tiểu", "ban")
+            | ("chi", "cục")
+            | ("bộ", "môn")
+            | ("bộ", "phận")
+            | ("đại", "diện")
+            | ("cơ", "quan")
+            | ("thư", "viện")
     );
     if two {
         return at + 2;
     }
     let one = matches!(
         word.as_str(),
-        "ban" | "phòng" | "khoa" | "đoàn" | "đội" | "tổ" | "bộ" | "trạm" | "đồn" | "cụm" | "khối" | "khu" | "ngành" | "nhóm" | "thuế" | "xưởng" | "kho" | "hội" | "cục" | "viện" | "trường" | "bản" | "thôn" | "xóm" | "ấp" | "vp"
+        "ban"
+            | "phòng"
+            | "khoa"
+            | "đoàn"
+            | "đội"
+            | "tổ"
+            | "bộ"
+            | "trạm"
+            | "đồn"
+            | "cụm"
+            | "khối"
+            | "khu"
+            | "ngành"
+            | "nhóm"
+            | "thuế"
+            | "xưởng"
+            | "kho"
+            | "hội"
+            | "cục"
+            | "viện"
+            | "trường"
+            | "bản"
+            | "thôn"
+            | "xóm"
+            | "ấp"
+            | "vp"
     );
     if one { at + 1 } else { at }
 }
