@@ -239,7 +239,7 @@ impl Entry {
 /// A folded token, interned; 0 is any token that no row has.
 pub(crate) type Sym = u32;
 
-const MAX_TOKENS: usize = 24;
+const MAX_TOKENS: usize = 64;
 
 /// A row found in a text: the tokens `start..end`.
 #[derive(Debug, Clone, Copy)]
