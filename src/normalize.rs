@@ -10,7 +10,7 @@
 //! assert_eq!(clean.text(), "Ủy ban nhân dân tỉnh Đắk Lắk");
 //! // "ban" in the clean text, and where it came from:
 //! let original = clean.to_original(5..8);
-//! assert_eq!(original, 7..10);
+//! assert_eq!(original, 6..9);
 //!
 //! let modern = Normalizer::new().tone(TonePlacement::New);
 //! assert_eq!(modern.normalize("hòa").text(), "hoà");
