@@ -362,16 +362,18 @@ impl<'d, 't> Growth<'d, 't> {
         }
         // A body inside the name: "Ban Thường vụ Tỉnh ủy", "Đội Cảnh sát hình sự Công an TP Rạch Giá".
         let may_nest = self.body || matches!(self.last, Last::Field | Last::Number) && self.field;
-        if may_nest && self.depth > 0 && self.last != Last::Place && (doc.is_cap(at) || self.last == Last::Head || self.last == Last::Name)
+        if may_nest
+            && self.depth > 0
+            && self.last != Last::Place
+            && (doc.is_cap(at) || self.last == Last::Head || self.last == Last::Name)
+            && let Some(inner) = nested(doc, at, self.context, self.depth - 1)
         {
-            if let Some(inner) = nested(doc, at, self.context, self.depth - 1) {
-                // "Đảng ủy Công ty": a generic body in capitals is a part all the same.
-                let fits = inner.definite
-                    || (doc.is_cap(at) && (self.body || doc.flags_of_body(at).is_some_and(|f| f.has(Flags::BARE) || f.has(Flags::MAYBE))));
-                if fits {
-                    self.parent = Some(inner.tokens.clone());
-                    return self.take(inner.tokens.end, Last::Body, true);
-                }
+            // "Đảng ủy Công ty": a generic body in capitals is a part all the same.
+            let fits = inner.definite
+                || (doc.is_cap(at) && (self.body || doc.flags_of_body(at).is_some_and(|f| f.has(Flags::BARE) || f.has(Flags::MAYBE))));
+            if fits {
+                self.parent = Some(inner.tokens.clone());
+                return self.take(inner.tokens.end, Last::Body, true);
             }
         }
         if (self.level || matches!(self.last, Last::Field | Last::Name | Last::Number))
