@@ -6,7 +6,7 @@ use crate::lexicon::{Entry, Flags, Hit, Lexicon, Sym, Table};
 use crate::span::Span;
 use crate::token::{Break, Case, Folder, Token, TokenKind, sentence_ends, tokenize};
 use crate::words as w;
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_normalization::UnicodeNormalization;
 
 pub(crate) struct Doc<'t> {
     pub(crate) text: &'t str,
@@ -21,6 +21,8 @@ pub(crate) struct Doc<'t> {
     sentences: Vec<Range<usize>>,
     /// Tokens of lines written in capitals throughout, where a capital says nothing.
     shouted: Vec<bool>,
+    /// The first token of each line.
+    line_starts: Vec<usize>,
     /// The tokens in NFC, where the text is decomposed.
     composed: Option<Vec<String>>,
 }
@@ -51,11 +53,17 @@ impl<'t> Doc<'t> {
         if start < tokens.len() {
             sentences.push(start..tokens.len());
         }
+        let line_starts = (0..tokens.len() - 1).filter(|&i| i == 0 || tokens.get(i).is_some_and(|t| t.line == Break::Line)).collect();
         let shouted = shouted(&tokens);
         // The lead bytes of combining marks (U+0300 to U+036F).
         let decomposed = text.bytes().any(|b| matches!(b, 0xcc | 0xcd));
         let composed = decomposed.then(|| tokens.iter().map(|t| t.text(text).nfc().collect()).collect());
-        Doc { text, lexicon, tokens, symbols, hits, first_hit, sentence, sentences, shouted, composed }
+        Doc { text, lexicon, tokens, symbols, hits, first_hit, sentence, sentences, shouted, line_starts, composed }
+    }
+
+    /// Whether the text holds combining marks, so that it may not be in NFC.
+    pub(crate) fn is_decomposed(&self) -> bool {
+        self.composed.is_some()
     }
 
     /// Whether token `i` stands in a line of capitals.
@@ -154,15 +162,9 @@ impl<'t> Doc<'t> {
 
     /// The tokens of the line that token `i` stands in.
     pub(crate) fn line(&self, i: usize) -> Range<usize> {
-        let mut start = i;
-        while start > 0 && !self.at_line_start(start) {
-            start -= 1;
-        }
-        let mut end = i + 1;
-        while end < self.len() && !self.at_line_start(end) {
-            end += 1;
-        }
-        start..end
+        let next = self.line_starts.partition_point(|&start| start <= i);
+        let start = next.checked_sub(1).and_then(|n| self.line_starts.get(n)).copied().unwrap_or(0);
+        start..self.line_starts.get(next).copied().unwrap_or(self.len()).max(start)
     }
 
     /// The bytes that tokens `range` stand on, without the blanks around them.
@@ -185,7 +187,7 @@ impl<'t> Doc<'t> {
             }
             out.extend(self.raw(i).chars().filter(|&c| !crate::normalize::is_invisible(c)));
         }
-        if is_nfc(&out) { out } else { out.nfc().collect() }
+        if self.is_decomposed() { out.nfc().collect() } else { out }
     }
 
     fn has_blank_before(&self, token: &Token) -> bool {

@@ -378,11 +378,11 @@ impl Writer<'_, '_> {
     fn quotes(&self) -> Vec<Quote> {
         let doc = self.doc;
         let cast = quote::Cast { persons: &self.found.persons, titles: &self.found.titles, given: self.given };
-        let fullest = link::fullest_names(doc, &self.found.persons);
+        let names = link::Names::new(doc, &self.found.persons);
         quote::find(doc, &cast)
             .iter()
             .map(|reading| {
-                let speaker = reading.speaker.and_then(|n| fullest.get(n)).and_then(|&n| self.found.persons.get(n));
+                let speaker = reading.speaker.and_then(|n| self.found.persons.get(names.fullest(n)));
                 Quote { speaker: speaker.map(|p| doc.plain(&p.tokens)), span: doc.span(&reading.tokens), text: self.text(&reading.tokens) }
             })
             .collect()

@@ -1,5 +1,6 @@
 //! From mentions to facts: which title belongs to which person, which day a date without a year is, who issued a document, who a short name is.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use jiff::civil;
@@ -9,7 +10,7 @@ use crate::doc::Doc;
 use crate::kind::date::{self, DateReading, Value};
 use crate::kind::organization;
 use crate::kind::title::TitleReading;
-use crate::kind::{Found, PersonReading};
+use crate::kind::{Found, PersonReading, index_at, reading_at};
 use crate::lexicon::{Flags, Sym, Table};
 use crate::words as w;
 
@@ -303,7 +304,7 @@ impl Linker<'_, '_> {
             // Persons one after another, with their own titles, honorifics, marks between.
             let mut members = Vec::new();
             while at < self.doc.len() && self.doc.same_sentence(start, at) {
-                if let Some(n) = self.persons.iter().position(|p| p.tokens.start == at) {
+                if let Some(n) = index_at(self.persons, at) {
                     members.push(n);
                     at = self.persons.get(n).map_or(at + 1, |p| p.tokens.end);
                 } else if let Some(own) = self.title_at(at) {
@@ -315,7 +316,7 @@ impl Linker<'_, '_> {
                     at = own.tokens.end;
                 } else if self.doc.is(at, w::SEMICOLON) {
                     // Behind a semicolon only a bare name still belongs to the list.
-                    if self.persons.iter().any(|p| p.tokens.start == at + 1) {
+                    if index_at(self.persons, at + 1).is_some() {
                         at += 1;
                     } else {
                         break;
@@ -482,7 +483,7 @@ impl Linker<'_, '_> {
                     break;
                 }
                 let line = doc.line(above - 1);
-                if let Some(t) = self.titles.iter().position(|t| t.tokens.end == line.end && t.tokens.start >= line.start) {
+                if let Some(t) = self.title_ending(line.end).filter(|&t| self.title(t).is_some_and(|t| t.tokens.start >= line.start)) {
                     let alone = self.title(t).is_some_and(|t| t.tokens.start == line.start || doc.is(t.tokens.start - 1, w::DOT));
                     if alone && !self.is_used(t) {
                         self.give(n, t);
@@ -509,7 +510,7 @@ pub(crate) fn complete_documents(doc: &Doc, found: &mut Found) {
         loop {
             let at = if doc.is(end, w::COMMA) { end + 1 } else { end };
             if document.date.is_none()
-                && let Some(date) = found.dates.iter().find(|d| d.tokens.start == at)
+                && let Some(date) = reading_at(&found.dates, at)
                 && let Value::Point(point) = &date.value
             {
                 let year_of_law = date::is_plain_year(date) && at == end;
@@ -525,7 +526,7 @@ pub(crate) fn complete_documents(doc: &Doc, found: &mut Found) {
             // "ký ngày", "ban hành ngày"
             if document.date.is_none() && (doc.is(at, w::KY_TEN) || doc.are(at, &[w::BAN, w::HANH])) {
                 let next = if doc.is(at, w::KY_TEN) { at + 1 } else { at + 2 };
-                if let Some(date) = found.dates.iter().find(|d| d.tokens.start == next && doc.is(next, w::NGAY))
+                if let Some(date) = reading_at(&found.dates, next).filter(|_| doc.is(next, w::NGAY))
                     && let Value::Point(point) = &date.value
                     && point.is_full_day()
                 {
@@ -565,10 +566,10 @@ fn quoted_title(doc: &Doc, at: usize) -> Option<Range<usize>> {
 
 /// The body or office from token `at`: *Bộ Chính trị*, *Thủ tướng Chính phủ*, *Chủ tịch UBND tỉnh*, *Bộ Y tế, Bộ GD&ĐT*.
 fn issuer(doc: &Doc, at: usize, found: &Found) -> Option<Range<usize>> {
-    if let Some(title) = found.titles.iter().find(|t| t.tokens.start == at && (t.organization.is_some() || doc.raw(at) == "Thủ")) {
+    if let Some(title) = reading_at(&found.titles, at).filter(|t| t.organization.is_some() || doc.raw(at) == "Thủ") {
         return Some(title.tokens.clone());
     }
-    let body = |start: usize| found.organizations.iter().find(|o| o.tokens.start == start);
+    let body = |start: usize| reading_at(&found.organizations, start);
     let mut end = match body(at) {
         Some(body) => body.tokens.end,
         None => organization::read(doc, at, organization::Context::default()).filter(|b| b.definite)?.tokens.end,
@@ -610,8 +611,12 @@ pub(crate) fn anchor_of(doc: &Doc, dates: &[DateReading], found: &Found) -> Anch
     };
     let own = |d: &&DateReading| {
         let born = matches!(before(d, 1), "sinh" | "Sinh" | "SN" | "mất" | "niệm") || matches!(before(d, 2), "sinh" | "niệm");
-        let of_document =
-            found.documents.iter().any(|document| document.tokens.start <= d.tokens.start && d.tokens.end <= document.tokens.end);
+        let of_document = found
+            .documents
+            .partition_point(|r| r.tokens.start <= d.tokens.start)
+            .checked_sub(1)
+            .and_then(|n| found.documents.get(n))
+            .is_some_and(|r| d.tokens.end <= r.tokens.end);
         !born && !of_document && !ahead(d)
     };
     // A line of little but a date near the top or the end.
@@ -687,23 +692,38 @@ impl DayContext {
 
 // ---------------------------------------------------------------- short names
 
-/// For each person the index of the mention with the fullest name of the same person.
-pub(crate) fn fullest_names(doc: &Doc, persons: &[PersonReading]) -> Vec<usize> {
-    let names: Vec<Vec<String>> = persons.iter().map(|p| p.tokens.clone().map(|at| crate::token::fold(doc.raw(at))).collect()).collect();
-    (0..persons.len())
-        .map(|n| {
-            let Some(own) = names.get(n) else { return n };
-            let fuller = |m: &usize| names.get(*m).is_some_and(|other| other.len() > own.len() && other.ends_with(own));
-            if own.len() > 2 {
-                return n;
+/// Finds the fullest name of a person who is mentioned by a short one.
+pub(crate) struct Names {
+    names: Vec<Vec<String>>,
+    /// The mentions whose name ends in a syllable.
+    by_last: HashMap<String, Vec<usize>>,
+}
+
+/// How many mentions of one given name are looked at; in a longer text the fuller name stands among them.
+const MENTIONS: usize = 200;
+
+impl Names {
+    pub(crate) fn new(doc: &Doc, persons: &[PersonReading]) -> Self {
+        let names: Vec<Vec<String>> =
+            persons.iter().map(|p| p.tokens.clone().map(|at| crate::token::fold(doc.raw(at))).collect()).collect();
+        let mut by_last: HashMap<String, Vec<usize>> = HashMap::new();
+        for (n, name) in names.iter().enumerate() {
+            if let Some(last) = name.last() {
+                by_last.entry(last.clone()).or_default().push(n);
             }
-            // The nearest before, else the first behind.
-            let best = (0..n).rev().find(fuller).or_else(|| (n + 1..persons.len()).find(fuller));
-            best.map_or(n, |m| {
-                // "ông Văn Bình" → "Trần Văn Bình" is as full as it gets in one step, or two.
-                let longest = names.get(m).cloned().unwrap_or_default();
-                (0..persons.len()).find(|k| names.get(*k).is_some_and(|o| o.len() > longest.len() && o.ends_with(&longest))).unwrap_or(m)
-            })
-        })
-        .collect()
+        }
+        Names { names, by_last }
+    }
+
+    /// The index of the mention with the fullest name of the person of mention `n`: the nearest before, else the first behind.
+    pub(crate) fn fullest(&self, n: usize) -> usize {
+        let Some(own) = self.names.get(n).filter(|own| own.len() <= 2) else { return n };
+        let Some(same) = own.last().and_then(|last| self.by_last.get(last)) else { return n };
+        let fuller = |m: &&usize| self.names.get(**m).is_some_and(|other| other.len() > own.len() && other.ends_with(own));
+        let here = same.partition_point(|&m| m < n);
+        let before = same.get(..here).unwrap_or_default().iter().rev().take(MENTIONS).find(fuller);
+        let found = before.or_else(|| same.get(here..).unwrap_or_default().iter().take(MENTIONS).find(fuller));
+        // "ông Bình" → "Văn Bình" → "Trần Văn Bình": each step is longer.
+        found.map_or(n, |&m| self.fullest(m))
+    }
 }

@@ -33,6 +33,9 @@ impl Decimal {
 
 /// A number written in digits: *1.234,5*, *02*, *48.725.000*, also *8.7*. Dates (*12.11.2021*) and over-long digit runs are none.
 pub(crate) fn parse(raw: &str) -> Option<Decimal> {
+    if raw.len() <= 15 && raw.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(Decimal::whole(raw.parse().ok()?));
+    }
     let plain: String = raw
         .chars()
         .map(|c| match c {

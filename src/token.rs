@@ -108,7 +108,7 @@ pub fn tokenize(text: &str) -> Vec<Token> {
             tokens.push(Token { before, span, kind: TokenKind::End, case: Case::Lower, line });
             return tokens;
         };
-        let (kind, case) = if first.is_alphabetic() {
+        let (kind, case) = if is_letter(first) {
             (TokenKind::Word, scan.word())
         } else if first.is_ascii_digit() || ('０'..='９').contains(&first) {
             scan.number();
@@ -151,6 +151,30 @@ fn runs_on(text: &str, last: &Token) -> bool {
     }
 }
 
+/// `char::is_alphabetic`, sooner for the letters that nearly all text is made of.
+fn is_letter(c: char) -> bool {
+    match c {
+        'a'..='z' | 'A'..='Z' => true,
+        '\0'..='\u{7f}' => false,
+        '\u{1ea0}'..='\u{1ef9}' | '\u{e0}'..='\u{f6}' | '\u{100}'..='\u{1b0}' => true,
+        _ => c.is_alphabetic(),
+    }
+}
+
+/// The small letter of a Vietnamese letter, itself where it is small; `None` for other letters.
+fn small(c: char) -> Option<char> {
+    match c {
+        '\u{1ea0}'..='\u{1ef9}' => char::from_u32(u32::from(c) | 1),
+        '\u{e0}'..='\u{f6}' | 'đ' | 'ă' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => Some(c),
+        '\u{c0}'..='\u{d6}' if c != 'Ð' => char::from_u32(u32::from(c) + 0x20),
+        'Đ' => Some('đ'),
+        'Ă' => Some('ă'),
+        'Ơ' => Some('ơ'),
+        'Ư' => Some('ư'),
+        _ => None,
+    }
+}
+
 struct Scan<'t> {
     text: &'t str,
     at: usize,
@@ -185,9 +209,9 @@ impl Scan<'_> {
         let (mut letters, mut capitals, mut first) = (0, 0, false);
         let mut end = self.at;
         while let Some(c) = self.peek() {
-            if c.is_alphabetic() || matches!(c, '²' | '³') {
+            if is_letter(c) || matches!(c, '²' | '³') {
                 letters += 1;
-                let capital = if c.is_ascii() { c.is_ascii_uppercase() } else { c.is_uppercase() };
+                let capital = if c.is_ascii() { c.is_ascii_uppercase() } else { small(c) != Some(c) && c.is_uppercase() };
                 if capital {
                     capitals += 1;
                     first |= letters == 1;
@@ -200,7 +224,7 @@ impl Scan<'_> {
             } else if matches!(c, '\'' | '’' | 'ʼ' | '‘' | '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}') {
                 // Belongs to the word only where a letter follows: H’Bích, a soft hyphen. A quotation mark after a letter closes.
                 self.next();
-                if !self.peek().is_some_and(char::is_alphabetic) {
+                if !self.peek().is_some_and(is_letter) {
                     break;
                 }
             } else {
@@ -264,7 +288,10 @@ impl Folder {
             '\u{2010}'..='\u{2015}' | '\u{2212}' => self.letters.push('-'),
             _ if c.is_ascii() => self.letters.push(c.to_ascii_lowercase()),
             _ if is_invisible(c) => {}
-            _ => self.letters.extend(c.to_lowercase()),
+            _ => match small(c) {
+                Some(small) => self.letters.push(small),
+                None => self.letters.extend(c.to_lowercase()),
+            },
         };
         let mut rest = word;
         while let Some(first) = rest.chars().next() {
@@ -277,7 +304,7 @@ impl Folder {
                 _ if end > first.len_utf8() => compose(rest.get(..end).unwrap_or_default(), true, &mut put),
                 '\u{c0}'..='\u{1b0}' if !matches!(first, 'Ð' | 'ð' | 'Ɖ') => put(first),
                 '\u{1ea0}'..='\u{1ef9}' => put(first),
-                _ if first.is_ascii() => put(first),
+                _ if first.is_ascii() || ('\u{2010}'..='\u{203a}').contains(&first) => put(first),
                 _ => compose(rest.get(..end).unwrap_or_default(), true, &mut put),
             }
             rest = rest.get(end..).unwrap_or_default();

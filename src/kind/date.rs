@@ -360,7 +360,8 @@ const STARTERS: &[Sym] = &[
     w::SUOT,
 ];
 
-fn may_start(doc: &Doc, i: usize) -> bool {
+/// Whether a date can begin at token `i`.
+pub(crate) fn may_start(doc: &Doc, i: usize) -> bool {
     doc.is_number(i) || doc.is_any(i, STARTERS) || doc.hits_at(i).iter().any(|h| matches!(h.table, Table::Calendar | Table::Numbers))
 }
 

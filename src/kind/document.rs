@@ -9,6 +9,7 @@
 //!
 //! **Sources** symbols: Nghị định 30/2020/NĐ-CP, phụ lục III, and the Party's Hướng dẫn 36-HD/VPTW; see `data/documents.tsv`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -163,7 +164,9 @@ fn number_place(doc: &Doc, after: usize) -> (usize, bool) {
 
 /// The symbol that begins at number token `i`, its blanks left out, and the token after it.
 fn symbol(doc: &Doc, i: usize) -> Option<(String, usize)> {
-    if !doc.is_number(i) {
+    // Nearly all numbers are followed by something else.
+    let goes_on = doc.is_any(i + 1, &[w::SLASH, w::HYPHEN]) || (doc.is_word(i + 1) && doc.touches(i + 1));
+    if !doc.is_number(i) || !goes_on {
         return None;
     }
     const LONGEST: usize = 80;
@@ -173,7 +176,8 @@ fn symbol(doc: &Doc, i: usize) -> Option<(String, usize)> {
         stop -= 1;
     }
     let rest = doc.text.get(from..stop)?;
-    let rest: String = rest.split('\n').next().unwrap_or(rest).nfc().collect();
+    let rest = rest.split('\n').next().unwrap_or(rest);
+    let rest = if doc.is_decomposed() { Cow::Owned(rest.nfc().collect::<String>()) } else { Cow::Borrowed(rest) };
     if let Some(found) = SYMBOL.find(&rest) {
         // The tokens that the match covers, counted in the composed spelling that it was found in.
         let composed = |end: usize| doc.slice(&(i..end)).nfc().map(char::len_utf8).sum::<usize>();

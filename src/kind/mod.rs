@@ -20,7 +20,7 @@ pub(crate) mod quote;
 pub(crate) mod ratio;
 pub(crate) mod title;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::bulletin::TitleKind;
@@ -82,6 +82,28 @@ impl Kind {
     ];
 }
 
+/// What stands on a range of tokens. Lists of readings are in the order of the text.
+pub(crate) trait Reading {
+    /// The tokens it stands on.
+    fn tokens(&self) -> &Range<usize>;
+}
+
+macro_rules! readings {
+    ($($reading:ty),*) => { $(impl Reading for $reading { fn tokens(&self) -> &Range<usize> { &self.tokens } })* };
+}
+
+readings!(PersonReading, TitleReading, OrganizationReading, PlaceReading, DateReading, DocumentReading);
+
+/// The index of the reading that begins at token `start`.
+pub(crate) fn index_at<R: Reading>(readings: &[R], start: usize) -> Option<usize> {
+    readings.binary_search_by_key(&start, |r| r.tokens().start).ok()
+}
+
+/// The reading that begins at token `start`.
+pub(crate) fn reading_at<R: Reading>(readings: &[R], start: usize) -> Option<&R> {
+    index_at(readings, start).and_then(|n| readings.get(n))
+}
+
 /// All readings of a text, each list in the order of the text.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
@@ -105,6 +127,15 @@ pub(crate) fn find(doc: &Doc, city: bool) -> Found {
     found
 }
 
+/// A number, a word of a numeral, a date or a document, or one that stands before them; at any other token no figure begins.
+fn may_start_figure(doc: &Doc, i: usize) -> bool {
+    const LEADS: &[crate::lexicon::Sym] = &[w::TU, w::GAN, w::HON, w::TREN, w::KHOANG, w::UOC, w::DUOI, w::DIEU, w::KHOAN, w::DIEM];
+    doc.is_number(i)
+        || doc.is_any(i, LEADS)
+        || date::may_start(doc, i)
+        || doc.hits_at(i).iter().any(|hit| matches!(hit.table, Table::Documents | Table::Currencies))
+}
+
 /// The first pass. Returns for each token whether names are out of the question there.
 fn figures(doc: &Doc, found: &mut Found) -> Vec<bool> {
     let mut taken = vec![false; doc.tokens.len()];
@@ -115,6 +146,10 @@ fn figures(doc: &Doc, found: &mut Found) -> Vec<bool> {
     };
     let mut i = 0;
     while i < doc.len() {
+        if !may_start_figure(doc, i) {
+            i += 1;
+            continue;
+        }
         if let Some(reading) = document::read(doc, i) {
             let mut reading = reading;
             while let Some(next) = document::coordinated(doc, &reading) {
@@ -282,10 +317,22 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
         i = passed;
     }
     repeated(doc, &covered, found);
+    cover_all(&found.persons, &mut covered);
     given_names(doc, &covered, found);
-    repeated_places(doc, &mut covered, found);
+    cover_all(&found.persons, &mut covered);
+    cover_all(&found.places, &mut covered);
+    repeated_places(doc, &covered, found);
     found.persons.sort_by_key(|p| p.tokens.start);
     found.places.sort_by_key(|p| p.tokens.start);
+}
+
+/// Marks the tokens that the readings stand on.
+fn cover_all<R: Reading>(readings: &[R], covered: &mut [bool]) {
+    for reading in readings {
+        if let Some(slots) = covered.get_mut(reading.tokens().clone()) {
+            slots.fill(true);
+        }
+    }
 }
 
 /// Whether token `i` stands behind a person's name and a mark, or behind such a title.
@@ -461,14 +508,10 @@ fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
         if !free || !givens.contains(&fold(doc.raw(i))) || doc.find(Table::KnownBodies, i).is_some() {
             continue;
         }
-        let title = found
-            .titles
-            .iter()
-            .rev()
-            .find(|t| t.tokens.end <= i)
-            .is_some_and(|t| t.tokens.end == i && doc.same_sentence(t.tokens.start, i));
+        let before = found.titles.partition_point(|t| t.tokens.end <= i).checked_sub(1).and_then(|n| found.titles.get(n));
+        let title = before.is_some_and(|t| t.tokens.end == i && doc.same_sentence(t.tokens.start, i));
         let cue = doc.find_before(Table::Honorifics, i).is_some_and(|hit| doc.same_sentence(hit.start, i));
-        if (title || cue) && !found.persons.iter().any(|p| p.tokens.contains(&i)) {
+        if title || cue {
             made.push(PersonReading { tokens: i..i + 1, honorific: None, credit: false });
         }
     }
@@ -476,39 +519,26 @@ fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
 }
 
 /// Communes and hamlets that the text names with their level word, where it names them again without.
-fn repeated_places(doc: &Doc, covered: &mut [bool], found: &mut Found) {
+fn repeated_places(doc: &Doc, covered: &[bool], found: &mut Found) {
     let words = |range: Range<usize>| -> Vec<String> { range.map(|at| fold(doc.raw(at))).collect() };
-    let mut known: Vec<(Vec<String>, Option<crate::bulletin::PlaceLevel>)> = Vec::new();
+    let mut known: HashMap<Vec<String>, Option<crate::bulletin::PlaceLevel>> = HashMap::new();
     for place in &found.places {
         let Some(head) = doc.find(Table::PlaceHeads, place.tokens.start).filter(|hit| hit.end < place.tokens.end) else { continue };
         let name = place::past_dot(doc, head.end)..place.tokens.end;
         let small = matches!(place.level, Some(crate::bulletin::PlaceLevel::Commune | crate::bulletin::PlaceLevel::District));
         if small && name.len() >= 2 && name.clone().all(|at| doc.is_cap(at)) {
-            let name = words(name);
-            if !known.iter().any(|(k, _)| *k == name) {
-                known.push((name, place.level));
-            }
+            known.entry(words(name)).or_insert(place.level);
         }
     }
     if known.is_empty() {
         return;
-    }
-    for place in &found.places {
-        if let Some(slots) = covered.get_mut(place.tokens.clone()) {
-            slots.fill(true);
-        }
-    }
-    for person in &found.persons {
-        if let Some(slots) = covered.get_mut(person.tokens.clone()) {
-            slots.fill(true);
-        }
     }
     let mut i = 0;
     while i < doc.len() {
         let end = person::run_end(doc, i);
         let free = end > i && (i..end).all(|at| !covered.get(at).copied().unwrap_or(true));
         let alone = free && !follows_name(doc, i);
-        if alone && let Some((_, level)) = known.iter().find(|(name, _)| name.len() == end - i && *name == words(i..end)) {
+        if alone && let Some(level) = known.get(&words(i..end)) {
             found.places.push(PlaceReading { tokens: i..end, level: *level });
         }
         i = end.max(i + 1);

@@ -11,8 +11,8 @@
 
 use std::ops::Range;
 
-use super::PersonReading;
 use super::title::TitleReading;
+use super::{PersonReading, index_at, reading_at};
 use crate::doc::Doc;
 use crate::lexicon::Table;
 use crate::words as w;
@@ -34,12 +34,14 @@ pub(crate) struct Cast<'f> {
 impl Cast<'_> {
     /// The holder of the post that begins at token `at`, by its role: the last one named before, else the first behind.
     fn holder(&self, at: usize) -> Option<usize> {
-        let wanted = self.titles.iter().find(|t| t.tokens.start == at)?;
+        const REACH: usize = 200; // mentions to either side
+        let wanted = reading_at(self.titles, at)?;
         let holds = |n: &usize| {
             self.given.get(*n).into_iter().flatten().filter_map(|&t| self.titles.get(t)).any(|t| t.role == wanted.role && !t.former)
         };
         let before = self.persons.partition_point(|p| p.tokens.start < at);
-        (0..before).rev().find(holds).or_else(|| (before..self.persons.len()).find(holds))
+        let earlier = (before.saturating_sub(REACH)..before).rev().find(holds);
+        earlier.or_else(|| (before..self.persons.len().min(before + REACH)).find(holds))
     }
 }
 
@@ -230,7 +232,7 @@ fn says_between(doc: &Doc, between: Range<usize>) -> bool {
 fn speaker(doc: &Doc, cast: &Cast, open: usize, close: usize, lead: Lead, tail: Tail) -> Option<usize> {
     let persons = cast.persons;
     let speaks = |n: &usize| persons.get(*n).is_some_and(|p| !p.credit);
-    let before = (0..persons.partition_point(|p| p.tokens.start < open)).rev().find(speaks);
+    let before = (0..persons.partition_point(|p| p.tokens.start < open)).rev().take(20).find(speaks);
     let behind = persons.partition_point(|p| p.tokens.start <= close);
     let line = doc.line(open);
     let in_line = |n: &usize| persons.get(*n).is_some_and(|p| line.contains(&p.tokens.start));
@@ -246,7 +248,7 @@ fn speaker(doc: &Doc, cast: &Cast, open: usize, close: usize, lead: Lead, tail: 
         if subject.is_some() {
             return subject;
         }
-        if let Some(post) = (sentence.start..open).find(|&at| cast.titles.iter().any(|t| t.tokens.start == at)) {
+        if let Some(post) = (sentence.start..open).find(|&at| index_at(cast.titles, at).is_some()) {
             return cast.holder(post);
         }
     }
@@ -258,7 +260,7 @@ fn speaker(doc: &Doc, cast: &Cast, open: usize, close: usize, lead: Lead, tail: 
             return Some(behind);
         }
         // "”, Phó Thủ tướng nhấn mạnh"
-        if let Some(post) = (close + 1..stop.min(close + 6)).find(|&at| cast.titles.iter().any(|t| t.tokens.start == at)) {
+        if let Some(post) = (close + 1..stop.min(close + 6)).find(|&at| index_at(cast.titles, at).is_some()) {
             return cast.holder(post);
         }
     }
