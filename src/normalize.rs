@@ -362,78 +362,85 @@ pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
-/// Vowels without their tone, and the tone: *ấ* → *â*, 1 (level 0, *á* 1, *à* 2, *ả* 3, *ã* 4, *ạ* 5).
-fn untoned(c: char) -> (char, usize) {
-    const ROWS: [&str; 12] =
-        ["aáàảãạ", "ăắằẳẵặ", "âấầẩẫậ", "eéèẻẽẹ", "êếềểễệ", "iíìỉĩị", "oóòỏõọ", "ôốồổỗộ", "ơớờởỡợ", "uúùủũụ", "ưứừửữự", "yýỳỷỹỵ"];
+/// The vowels, each with its five tones: no tone, *sắc, huyền, hỏi, ngã, nặng*.
+const VOWELS: [[char; 6]; 12] = [
+    ['a', 'á', 'à', 'ả', 'ã', 'ạ'],
+    ['ă', 'ắ', 'ằ', 'ẳ', 'ẵ', 'ặ'],
+    ['â', 'ấ', 'ầ', 'ẩ', 'ẫ', 'ậ'],
+    ['e', 'é', 'è', 'ẻ', 'ẽ', 'ẹ'],
+    ['ê', 'ế', 'ề', 'ể', 'ễ', 'ệ'],
+    ['i', 'í', 'ì', 'ỉ', 'ĩ', 'ị'],
+    ['o', 'ó', 'ò', 'ỏ', 'õ', 'ọ'],
+    ['ô', 'ố', 'ồ', 'ổ', 'ỗ', 'ộ'],
+    ['ơ', 'ớ', 'ờ', 'ở', 'ỡ', 'ợ'],
+    ['u', 'ú', 'ù', 'ủ', 'ũ', 'ụ'],
+    ['ư', 'ứ', 'ừ', 'ử', 'ữ', 'ự'],
+    ['y', 'ý', 'ỳ', 'ỷ', 'ỹ', 'ỵ'],
+];
+
+/// A small vowel's row in [`VOWELS`] and its tone.
+fn vowel(c: char) -> Option<(usize, usize)> {
     if c.is_ascii() {
-        return (c, 0);
+        let row = match c {
+            'a' => 0,
+            'e' => 3,
+            'i' => 5,
+            'o' => 6,
+            'u' => 9,
+            'y' => 11,
+            _ => return None,
+        };
+        return Some((row, 0));
     }
-    for row in ROWS {
-        if let Some(tone) = row.chars().position(|v| v == c) {
-            return (row.chars().next().unwrap_or(c), tone);
-        }
-    }
-    (c, 0)
+    VOWELS.iter().enumerate().find_map(|(row, tones)| tones.iter().position(|&v| v == c).map(|tone| (row, tone)))
 }
 
-fn toned(base: char, tone: usize) -> char {
-    const ROWS: [&str; 4] = ["aáàảãạ", "eéèẻẽẹ", "oóòỏõọ", "uúùủũụ"];
-    let rows = ROWS.iter().chain(&["yýỳỷỹỵ"]);
-    for row in rows {
-        if row.starts_with(base) {
-            return row.chars().nth(tone).unwrap_or(base);
-        }
-    }
-    base
-}
-
-/// Moves the tone of a syllable in *oa, oe, uy*: to the first or the second vowel of an open syllable, to the second before a
-/// final consonant. All other syllables have one place only and stay as they are.
+/// Moves the tone of a syllable to where it belongs: onto the letter with a mark of its own (*giừơng* → *giường*), else, with two vowels, onto the second
+/// before a consonant (*tòan* → *toàn*), the first at the end (*cuả* → *của*), by `tone` in *oa, oe, uy*; with three, onto the middle one.
 pub(crate) fn place_tone(letters: &mut [char], tone: TonePlacement) {
-    if tone == TonePlacement::AsWritten || letters.len() < 2 {
+    // Only what has a tone can have it in the wrong place; tones are letters of their own, none of them ASCII.
+    if tone == TonePlacement::AsWritten || letters.len() < 2 || letters.iter().all(char::is_ascii) {
         return;
     }
-    for at in 0..letters.len() - 1 {
-        let (Some(&a), Some(&b)) = (letters.get(at), letters.get(at + 1)) else { return };
-        // Most letters are neither o nor u: no further look.
-        if !matches!(a, 'o' | 'O' | 'u' | 'U' | 'ò'..='õ' | 'Ò'..='Õ' | 'ỏ' | 'Ỏ' | 'ọ' | 'Ọ' | 'ù' | 'ú' | 'Ù' | 'Ú' | 'ủ' | 'Ủ' | 'ũ' | 'Ũ' | 'ụ' | 'Ụ')
-        {
-            continue;
-        }
-        if !matches!(b, 'a' | 'e' | 'y' | 'A' | 'E' | 'Y' | 'à'..='ã' | 'À'..='Ã' | 'è'..='ê' | 'È'..='Ê' | 'ý' | 'Ý' | '\u{1ea0}'..='\u{1ebd}' | '\u{1ef2}'..='\u{1ef9}')
-        {
-            continue;
-        }
-        let ((lower_a, up_a), (lower_b, up_b)) = (lower(a), lower(b));
-        let ((base_a, tone_a), (base_b, tone_b)) = (untoned(lower_a), untoned(lower_b));
-        if !matches!((base_a, base_b), ('o', 'a') | ('o', 'e') | ('u', 'y')) {
-            continue;
-        }
-        let before = at.checked_sub(1).and_then(|n| letters.get(n)).map(|&c| lower(c).0);
-        // "qu": the u is no vowel of the rhyme. A vowel before ("khuya", "ngoao"): another rhyme.
-        if before == Some('q') || before.is_some_and(|c| "aăâeêioôơuưy".contains(untoned(c).0)) {
-            continue;
-        }
-        let mark = tone_a.max(tone_b);
-        if mark == 0 || (tone_a > 0 && tone_b > 0) {
-            continue;
-        }
-        let open = letters.get(at + 2).is_none_or(|c| !c.is_alphabetic());
-        let first = open && tone == TonePlacement::Old;
-        let next_vowel = letters.get(at + 2).is_some_and(|&c| "aăâeêioôơuưy".contains(untoned(lower(c).0).0));
-        // Three vowels ("ngoài", "khuyên", "khoeo"): the tone stays with the nucleus, second or third; only a tone on the first is wrong.
-        if next_vowel && (tone_a == 0 || base_a == 'u') {
-            continue;
-        }
-        let (new_a, new_b) = if first { (toned(base_a, mark), base_b) } else { (base_a, toned(base_b, mark)) };
-        if let Some(slot) = letters.get_mut(at) {
-            *slot = recase(new_a, up_a);
-        }
-        if let Some(slot) = letters.get_mut(at + 1) {
-            *slot = recase(new_b, up_b);
-        }
+    let small = |c: char| lower(c).0;
+    let is_vowel = |c: &char| vowel(small(*c)).is_some();
+    let Some(first) = letters.iter().position(is_vowel) else { return };
+    let end = first + letters.iter().skip(first).take_while(|c| is_vowel(c)).count();
+    // The u of "qu" and the i of "gi" belong to the consonant where another vowel follows.
+    let onset = first.checked_sub(1).and_then(|n| letters.get(n)).map(|&c| small(c));
+    let glide = letters.get(first).and_then(|&c| vowel(small(c))).map(|(row, _)| row);
+    let glides = first == 1 && end - first > 1 && matches!((onset, glide), (Some('q'), Some(9)) | (Some('g'), Some(5)));
+    let start = first + usize::from(glides);
+    // Two groups of vowels are no Vietnamese syllable.
+    if letters.iter().skip(end).any(is_vowel) || end - start > 3 {
         return;
+    }
+    let rows: Vec<(usize, usize)> = letters.iter().take(end).skip(first).filter_map(|&c| vowel(small(c))).collect();
+    let mut tones = rows.iter().enumerate().filter(|(_, (_, tone))| *tone > 0);
+    let (Some((here, &(_, mark))), None) = (tones.next(), tones.next()) else { return };
+    let nucleus = rows.get(start - first..).unwrap_or_default();
+    let closed = letters.get(end).is_some_and(|c| c.is_alphabetic());
+    let row = |n: usize| nucleus.get(n).map(|(row, _)| *row);
+    let marked =
+        nucleus.iter().rposition(|(row, _)| matches!(row, 1 | 2 | 4 | 7 | 8)).or_else(|| nucleus.iter().position(|(row, _)| *row == 10));
+    let place = match (marked, nucleus.len()) {
+        (Some(marked), _) => marked,
+        (None, 3) => 1,
+        (None, 2) if closed => 1,
+        // oa, oe, uy
+        (None, 2) if matches!((row(0), row(1)), (Some(6), Some(0 | 3)) | (Some(9), Some(11))) => usize::from(tone == TonePlacement::New),
+        _ => 0,
+    };
+    let there = place + (start - first);
+    if here == there {
+        return;
+    }
+    for (n, tone) in [(here, 0), (there, mark)] {
+        if let (Some(slot), Some((row, _))) = (letters.get_mut(first + n), rows.get(n)) {
+            let (_, upper) = lower(*slot);
+            let letter = VOWELS.get(*row).and_then(|tones| tones.get(tone)).copied().unwrap_or(*slot);
+            *slot = recase(letter, upper);
+        }
     }
 }
 
@@ -488,8 +495,22 @@ mod tests {
     }
 
     #[test]
-    fn a_tone_on_the_wrong_vowel_before_a_consonant_moves() {
-        for (wrong, right) in [("tòan", "toàn"), ("Hòang", "Hoàng"), ("hùynh", "huỳnh"), ("ngòai", "ngoài")] {
+    fn a_tone_on_the_wrong_vowel_moves() {
+        for (wrong, right) in [
+            ("tòan", "toàn"),
+            ("Hòang", "Hoàng"),
+            ("hùynh", "huỳnh"),
+            ("ngòai", "ngoài"),
+            ("bẩy", "bẩy"),
+            ("baỷ", "bảy"),
+            ("cuả", "của"),
+            ("giừơng", "giường"),
+            ("ngòăng", "ngoằng"),
+            ("qúy", "quý"),
+            ("gìa", "già"),
+            ("gì", "gì"),
+            ("théâtre", "théâtre"),
+        ] {
             assert_eq!(tone_placed(wrong, TonePlacement::Old), right);
         }
     }
