@@ -143,7 +143,10 @@ impl Normalizer {
 
     fn flush(&self, word: &mut Vec<Letter>, out: &mut Writer) {
         let mut letters: Vec<char> = word.iter().map(|l| l.made.chars().next().unwrap_or_default()).collect();
-        place_tone(&mut letters, self.tone);
+        // A mark that did not compose would join the letter that a tone leaves.
+        if word.iter().all(|l| l.made.chars().nth(1).is_none()) {
+            place_tone(&mut letters, self.tone);
+        }
         for (letter, first) in word.drain(..).zip(letters) {
             let mut made = String::from(first);
             made.extend(letter.made.chars().skip(1));
