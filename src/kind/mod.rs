@@ -301,6 +301,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
         }
         if doc.is_cap(i) {
             let run = bounded_run(doc, i, taken);
+            let run = if doc.touches(i) && i > 0 && doc.is_number(i - 1) { i..i } else { run }; // "536A Minh Khai"
             let listed = in_list(doc, i, found) && person::name_score(doc, &run) >= 4;
             if person::names_a_thing(doc, i) {
                 i = run.end;
@@ -420,6 +421,12 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
         return None;
     }
     let run = bounded_run(doc, i, taken);
+    // "Chủ tịch UBND tỉnh Yên Bái Ông Đỗ …": the name begins behind the honorific. "UBNDTP Nguyễn …": an acronym is no syllable of a name.
+    let addressed = doc.find(Table::Honorifics, i).is_some_and(|hit| hit.end < run.end && matches!(doc.raw(i), "Ông" | "Bà"));
+    let acronym = doc.case(i) == Case::Upper && !doc.is_shouted(i) && run.len() > 1 && doc.case(i + 1) == Case::Title;
+    if addressed || acronym {
+        return None;
+    }
     // A post, a body, a street begins here, no name.
     let other = doc.hits_at(i).iter().any(|hit| match hit.table {
         Table::Posts => !doc.flags(*hit).has(Flags::WEAK) && (hit.end > i + 1 || doc.case(i) != Case::Title),

@@ -534,6 +534,13 @@ impl<'d, 't> Growth<'d, 't> {
         if doc.at_line_start(next) {
             return false;
         }
+        // "Hội Hữu nghị Việt Nam - Cuba"
+        if doc.is_dash(at)
+            && let Some(country) = doc.find(Table::Places, next).filter(|hit| &*doc.entry(*hit).cells[0] == "country")
+            && doc.find(Table::Places, at.saturating_sub(2)).is_some_and(|hit| hit.end == at)
+        {
+            return self.take(country.end, Last::Place, true);
+        }
         // Another body begins there.
         if doc.find(Table::KnownBodies, next).is_some() && doc.is_cap(next)
             || doc
