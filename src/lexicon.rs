@@ -128,7 +128,7 @@ impl Table {
                 layout!("given_syllables", ["form", "position", "flags"], OneOf(&["middle", "given", "both"]), Any, true)
             }
             Table::Honorifics => layout!("honorifics", ["form", "kind", "flags"], OneOf(&["honorific", "cue"]), Any, false),
-            Table::KnownBodies => layout!("known_bodies", ["form", "kind", "expanded", "flags"], OneOf(ORGANIZATION_KINDS), Any, true),
+            Table::KnownBodies => layout!("known_bodies", ["form", "kind", "expanded", "flags"], OneOf(ORGANIZATION_KINDS), Any, false),
             Table::Laws => layout!("laws", ["form", "type", "flags"], Any, Any, true),
             Table::Numbers => layout!(
                 "numbers",

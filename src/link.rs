@@ -105,7 +105,22 @@ impl Linker<'_, '_> {
         for n in 0..self.persons.len() {
             let Some(person) = self.persons.get(n) else { continue };
             let start = person.tokens.start;
-            let Some(last) = self.title_ending(start).or_else(|| self.title_ending(self.lead_of(person))) else { continue };
+            let lead = self.lead_of(person);
+            // "Bí thư Huyện ủy Tháp Mười – Nguyễn Văn Vũ Minh"
+            let across = || {
+                let mark = lead.checked_sub(1).filter(|&m| self.doc.is_any(m, &[w::HYPHEN, w::COLON]))?;
+                self.title_ending(mark).filter(|&t| {
+                    self.title(t).is_some_and(|t| {
+                        t.kind == TitleKind::Post
+                            && !t.weak
+                            && t.organization.is_some()
+                            && self.doc.same_sentence(t.tokens.start, start)
+                            && !self.follows_person(t.tokens.start)
+                            && self.joined_before(t.tokens.start).is_none()
+                    })
+                })
+            };
+            let Some(last) = self.title_ending(start).or_else(|| self.title_ending(lead)).or_else(across) else { continue };
             let mut chain = vec![last];
             let mut first = last;
             while let Some(t) = self.title(first) {
@@ -145,7 +160,14 @@ impl Linker<'_, '_> {
         if !between {
             return None;
         }
-        self.title_ending(mark).filter(|&n| self.title(n).is_some_and(|t| doc.same_sentence(t.tokens.start, at)))
+        let direct = self.title_ending(mark).filter(|&n| self.title(n).is_some_and(|t| doc.same_sentence(t.tokens.start, at)));
+        direct.or_else(|| {
+            // The rest of a body's name may stand between: "Trưởng ban Chỉ đạo công tác bầu cử, …".
+            let n = self.titles.partition_point(|t| t.tokens.end <= mark).checked_sub(1)?;
+            let title = self.title(n)?;
+            (!title.weak && doc.same_sentence(title.tokens.start, at) && doc.is(mark, w::COMMA) && self.is_gap(title.tokens.end..mark))
+                .then_some(n)
+        })
     }
 
     /// Whether a person's name and a mark stand right before token `at`.
@@ -171,9 +193,13 @@ impl Linker<'_, '_> {
             let mut first = true;
             let mut chain = Vec::new();
             let mut end = at;
-            while let Some(start) = self.past_mark(at, first) {
-                let Some(t) = self.title_at(start) else { break };
+            loop {
+                // "…, TVTU, Phó Chủ tịch HĐND tỉnh", "Trưởng ban Chỉ đạo công tác bầu cử, Bí thư …": a link that no rule reads.
+                let next = self.past_mark(at, first);
+                let direct = next.and_then(|start| self.title_at(start));
+                let Some(t) = direct.or_else(|| self.past_gap(next.unwrap_or(at)).filter(|_| next.is_some() || !first)) else { break };
                 let Some(title) = self.title(t) else { break };
+                let start = title.tokens.start;
                 // It stands at the next person's name: theirs.
                 let behind = self.past_point(title.tokens.end);
                 if self.person_at(behind).is_some() && self.doc.same_sentence(start, behind) {
@@ -225,6 +251,29 @@ impl Linker<'_, '_> {
         at
     }
 
+    /// Whether the tokens can be the rest of a body's name that the rules cut short, or a post that no lexicon has: few, and no verb among them.
+    fn is_gap(&self, tokens: Range<usize>) -> bool {
+        const LONGEST: usize = 6;
+        let doc = self.doc;
+        tokens.len() <= LONGEST
+            && tokens.clone().all(|at| {
+                let small = doc.is_lower(at);
+                let joins = doc.is_any(at, &[w::CUA, w::VA, w::VE]);
+                doc.is_word(at)
+                    && (joins || !small || !crate::kind::quantity::is_function_word(doc, at))
+                    && doc.find(Table::SpeechVerbs, at).is_none()
+                    && self.person_at(at).is_none()
+            })
+    }
+
+    /// Past a gap from token `at` (behind a mark or a title) to the next title of the chain: its index.
+    fn past_gap(&self, at: usize) -> Option<usize> {
+        let mark = (at..at + 8).find(|&n| self.doc.is_any(n, &[w::COMMA, w::HYPHEN]))?;
+        let t = self.title_at(mark + 1)?;
+        let strong = self.title(t).is_some_and(|t| !t.weak && t.kind == TitleKind::Post);
+        (strong && self.is_gap(at..mark)).then_some(t)
+    }
+
     /// The token behind the mark or words that may lead to a title; `None` where there are none.
     fn past_mark(&self, at: usize, first: bool) -> Option<usize> {
         let doc = self.doc;
@@ -261,7 +310,9 @@ impl Linker<'_, '_> {
     fn copula(&self, at: usize) -> Option<usize> {
         let doc = self.doc;
         for words in [
-            &[w::LA][..],
+            &[w::HIEN, w::DANG_LA, w::LA][..],
+            &[w::DANG_LA, w::LA],
+            &[w::LA],
             &[w::HIEN, w::LA],
             &[w::HIEN, w::NAY, w::LA],
             &[w::DONG_THOI, w::THOI, w::LA],
@@ -301,6 +352,7 @@ impl Linker<'_, '_> {
             } else if self.doc.is_any(at, &[w::GOM, w::LA]) {
                 at += 1 + usize::from(self.doc.is(at + 1, w::CO) || self.doc.is(at + 1, w::COLON));
             }
+            let colon = self.doc.is(end, w::COLON);
             // Persons one after another, with their own titles, honorifics, marks between.
             let mut members = Vec::new();
             while at < self.doc.len() && self.doc.same_sentence(start, at) {
@@ -309,8 +361,10 @@ impl Linker<'_, '_> {
                     at = self.persons.get(n).map_or(at + 1, |p| p.tokens.end);
                 } else if let Some(own) = self.title_at(at) {
                     let Some(own) = self.title(own) else { break };
-                    // Another plural list begins.
-                    if self.plural_before(own.tokens.start) {
+                    // Another plural list begins; without a colon a post of one's own ends the sharing: "các đồng chí Phó Bí thư A và Phó Trưởng đoàn B".
+                    if self.plural_before(own.tokens.start)
+                        || !colon && !members.is_empty() && own.kind == TitleKind::Post && self.person_at(own.tokens.end).is_some()
+                    {
                         break;
                     }
                     at = own.tokens.end;
@@ -343,6 +397,8 @@ impl Linker<'_, '_> {
     fn plural_before(&self, at: usize) -> bool {
         let doc = self.doc;
         let Some(before) = at.checked_sub(1) else { return false };
+        // "các đồng chí là Ủy viên Ban Thường vụ: A, B"
+        let (at, before) = if doc.is(before, w::LA) && before > 0 { (before, before - 1) } else { (at, before) };
         doc.is_any(before, &[w::CAC, w::HAI, w::BA, w::BON])
             || doc.find_before(Table::Honorifics, at).is_some_and(|hit| doc.flags(hit).has(Flags::PLURAL))
             || (doc.is_number(before) && matches!(doc.raw(before), "2" | "3" | "4" | "02" | "03" | "04"))
@@ -367,8 +423,21 @@ impl Linker<'_, '_> {
                 // "bổ nhiệm con trai … làm Phó khoa": only who is put there holds the post.
                 let made = self.doc.is(start - 1, w::LAM) && !self.doc.is(start.wrapping_sub(2), w::CU);
                 if let Some(n) = holder.filter(|&n| !made || self.is_object(n, start)) {
+                    // "giữ chức Bí thư Đảng ủy, Chủ tịch HĐND phường"
+                    let mut chain = vec![t];
+                    let mut end = end;
+                    while self.doc.is_any(end, &[w::COMMA, w::VA, w::KIEM, w::HYPHEN])
+                        && let Some(next) = self.title_at(end + 1)
+                        && let Some(further) = self.title(next)
+                        && self.person_at(further.tokens.end).is_none()
+                    {
+                        chain.push(next);
+                        end = further.tokens.end;
+                    }
                     for member in self.list_ending_with(n) {
-                        self.give(member, t);
+                        for &t in &chain {
+                            self.give(member, t);
+                        }
                     }
                     continue;
                 }
@@ -406,6 +475,7 @@ impl Linker<'_, '_> {
         let word = lead.checked_sub(1).map_or("", |at| self.doc.raw(at));
         matches!(word, "do" | "bầu" | "cử" | "nhiệm" | "định" | "công" | "mời" | "giao" | "chọn" | "động" | "Bầu" | "Cử" | "Do")
             || verb - person.tokens.end <= 3
+            || verb - person.tokens.end <= 8 && self.doc.is(person.tokens.end, w::DUOC)
     }
 
     fn verb_of_office(&self, at: usize) -> bool {
@@ -414,7 +484,9 @@ impl Linker<'_, '_> {
         ends(&[w::GIU, w::CHUC])
             || ends(&[w::GIU, w::CHUC, w::VU])
             || ends(&[w::GIU, w::CHUC, w::DANH])
-            || ends(&[w::NHIEM_VU, w::CHUC, w::VU])
+            || (ends(&[w::CHUC, w::VU]) || ends(&[w::CHUC, w::DANH]))
+                && at >= 3
+                && matches!(doc.raw(at - 3), "cử" | "nhận" | "nhiệm" | "bầu" | "giữ")
             || ends(&[w::LAM])
             || ends(&[w::DAC, w::CU])
             || ends(&[w::TRUNG, w::CU])

@@ -23,8 +23,8 @@ words! {
     HO = "hồ", HON = "hơn", HOC = "học", HOI = "hội", HUYEN = "huyện", KHOAN = "khoản", KHOANG = "khoảng", KHOA = "khóa", KHONG = "không",
     KHUYA = "khuya", KIEM = "kiêm", KI = "kì", KY = "kỳ", KY_TEN = "ký", LA = "là", LAM = "làm", LAN = "lần", LE = "lệ", LIEN_TUC = "liên",
     LIEN = "liền", LO = "lộ", LY = "lý", MONG = "mồng", MOI = "mỗi", MOI_MOI = "mới", MOT = "một", MUNG = "mùng", MUC = "mục", NAY = "nay",
-    NAM = "năm", NGAY = "ngày", NGACH = "ngách", NGO = "ngõ", NGUYEN = "nguyên", NHAN = "nhân", NHIEM_VU = "nhận", NHIEU = "nhiều",
-    NHIEM = "nhiệm", NHUNG = "những", NIEN = "niên", NUA_THEM = "nữa", NUA = "nửa", P = "p", PHAN_TRAM = "phần", PHO = "phố", PHUT = "phút",
+    NAM = "năm", NGAY = "ngày", NGACH = "ngách", NGO = "ngõ", NGUYEN = "nguyên", NHAN = "nhân", NHIEU = "nhiều", NHIEM = "nhiệm",
+    NHUNG = "những", NIEN = "niên", NUA_THEM = "nữa", NUA = "nửa", P = "p", PHAN_TRAM = "phần", PHO = "phố", PHUT = "phút",
     PHUONG = "phường", PHU = "phụ", QUA = "qua", QUAN = "quận", QUYEN = "quyền", QUY = "quý", RANG = "rạng", RUOI = "rưỡi",
     SANG_NAM = "sang", SAU = "sau", SANG = "sáng", SINH = "sinh", SO = "số", SUOT = "suốt", SU = "sự", TANG = "tăng", TAI = "tại",
     THANH = "thành", THANG = "tháng", THAP = "thập", THEO = "theo", THI = "thị", THOI = "thời", THUOC = "thuộc", THUONG = "thường",
@@ -32,8 +32,8 @@ words! {
     TRACH = "trách", TRAN = "trấn", TRAM = "trăm", TREN = "trên", TRONG = "trong", TRO = "trở", TRUNG = "trúng", TRUA = "trưa",
     TRUOC = "trước", TRUC = "trực", TUAN = "tuần", TUOI = "tuổi", TUONG = "tương", TU = "từ", TUC = "tục", TY = "tỷ", UY = "ủy",
     UOC = "ước", TUONG_UNG = "ứng", VA = "và", VE = "về", VI = "vị", VONG = "vòng", VOI = "với", VUA = "vừa", VU = "vụ", XA = "xã",
-    DAY = "đây", DAU = "đầu", DAC = "đắc", DAT = "đạt", DEM = "đêm", DEN = "đến", DE = "để", DIEU = "điều", DIEM = "điểm", DOAN = "đoạn",
-    DONG_THOI = "đồng", DOI = "đối", DO = "độ", DOI_QUAN = "đội", DUONG = "đương", DUONG_PHO = "đường", DUOC = "được",
+    DANG_LA = "đang", DAY = "đây", DAU = "đầu", DAC = "đắc", DAT = "đạt", DEM = "đêm", DEN = "đến", DE = "để", DIEU = "điều", DIEM = "điểm",
+    DOAN = "đoạn", DONG_THOI = "đồng", DOI = "đối", DO = "độ", DOI_QUAN = "đội", DUONG = "đương", DUONG_PHO = "đường", DUOC = "được",
 }
 
 #[cfg(test)]

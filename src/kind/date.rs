@@ -530,6 +530,10 @@ fn points(doc: &Doc, i: usize) -> Option<DateReading> {
         at += 1;
     }
     let explicit = at > i;
+    // "nhằm ngày 14/4 năm Quý Mão": by the moon.
+    if i > 0 && matches!(doc.raw(i - 1), "nhằm" | "tức") && doc.is(i, w::NGAY) {
+        return None;
+    }
     // "từ tháng 8 năm ngoái"
     if explicit && relative(doc, at).is_some() {
         return None;
@@ -543,6 +547,8 @@ fn points(doc: &Doc, i: usize) -> Option<DateReading> {
         Some(if doc.is(end + 1, w::HET) { end + 2 } else { end + 1 })
     } else if doc.is(end, w::TOI) || (doc.is(end, w::COMMA) && doc.is(end + 1, w::RANG)) {
         Some(end + 1)
+    } else if doc.is(end, w::SLASH) && left.point.is_full_day() {
+        Some(end + 1) // "(5-9-1962/5-9-2022)"
     } else if doc.is(end, w::RANG) {
         Some(end)
     } else if doc.is(end, w::VA) && left.point.day.is_some() && left.point.month.is_none() {
@@ -848,7 +854,7 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
         return side(Point::of_year(year), i + 1);
     }
     if (sure && !followed_by_unit(doc, i + 1))
-        || (doc.is_dash(i + 1) && recent_year(doc, i + 2).is_some_and(|y| y > year && y - year <= 50))
+        || (doc.is_dash(i + 1) && recent_year(doc, i + 2).is_some_and(|y| y > year && y - year <= 120))
     {
         return side(Point::of_year(year), i + 1);
     }

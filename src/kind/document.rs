@@ -120,7 +120,8 @@ fn congress_tail(doc: &Doc, mut at: usize) -> usize {
         } else if matches!((doc.raw(at), doc.raw(at + 1)), ("đại", "biểu") | ("toàn", "quốc") | ("Đại", "hội") | ("Hội", "nghị"))
         {
             at + 2
-        } else if doc.raw(at) == "Đảng" && !doc.is_cap(at + 1) {
+        } else if doc.raw(at) == "Đảng" && !doc.is_cap(at + 1) && !matches!(doc.raw(at + 1), "bộ" | "ủy" | "uỷ" | "đoàn" | "viên")
+        {
             at + 1
         } else {
             return at;
@@ -148,6 +149,10 @@ fn number_place(doc: &Doc, after: usize) -> (usize, bool) {
         if doc.raw(at) == word {
             at += 1;
         }
+    }
+    // "Nghị quyết (NQ) 28"
+    if doc.is(at, w::OPEN) && doc.is_cap(at + 1) && doc.is(at + 2, w::CLOSE) {
+        at += 3;
     }
     if doc.is(at, w::OPEN) && doc.is(at + 1, w::SO) {
         at += 1;

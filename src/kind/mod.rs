@@ -397,7 +397,8 @@ fn bounded_run(doc: &Doc, i: usize, taken: &[bool]) -> Range<usize> {
     let capitals = doc.case(i) == Case::Upper && !doc.is_shouted(i) && i > 0 && doc.is(i - 1, w::COLON);
     let stop = (i + 1..end).find(|&at| {
         taken.get(at).copied().unwrap_or(false)
-            || person::opens_sentence(doc, at)
+            // "Nguyễn Văn Được,": a syllable of the name, where a middle name stands before it or no word behind.
+            || person::opens_sentence(doc, at) && !matches!(doc.raw(at - 1), "Văn" | "Thị") && doc.is_word(at + 1)
             || capitals && doc.case(at) == Case::Title && doc.raw(at).chars().count() > 1
             || doc.hits_at(at).iter().any(|hit| {
                 hit.end > at + 1
@@ -429,7 +430,12 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
     }
     // A post, a body, a street begins here, no name.
     let other = doc.hits_at(i).iter().any(|hit| match hit.table {
-        Table::Posts => !doc.flags(*hit).has(Flags::WEAK) && (hit.end > i + 1 || doc.case(i) != Case::Title),
+        Table::Posts => {
+            !doc.flags(*hit).has(Flags::WEAK)
+                && (hit.end > i + 1 || doc.case(i) != Case::Title || doc.flags(*hit).has(Flags::BODY) && doc.is_lower(i + 1))
+        }
+        // "Thạc sĩ Xây dựng Đảng", "Cử nhân Hành chính"
+        Table::Fields => run.len() == 1 && hit.end > run.end && doc.is_lower(run.end),
         Table::Bodies | Table::KnownBodies => hit.end > i + 1 || hit.end >= run.end,
         Table::PlaceHeads => hit.end < run.end && hit.end > i + 1,
         _ => false,
@@ -518,7 +524,10 @@ fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
         let before = found.titles.partition_point(|t| t.tokens.end <= i).checked_sub(1).and_then(|n| found.titles.get(n));
         let title = before.is_some_and(|t| t.tokens.end == i && doc.same_sentence(t.tokens.start, i));
         let cue = doc.find_before(Table::Honorifics, i).is_some_and(|hit| doc.same_sentence(hit.start, i));
-        if title || cue {
+        // "Diệp đã lao vào": the subject of a sentence on what somebody did.
+        let acts = matches!(doc.raw(i + 1), "đã" | "bị" | "khai" | "đang")
+            && !doc.find(Table::GivenSyllables, i).is_some_and(|hit| doc.at_sentence_start(i) && doc.flags(hit).has(Flags::WORD));
+        if title || cue || acts {
             made.push(PersonReading { tokens: i..i + 1, honorific: None, credit: false });
         }
     }

@@ -68,7 +68,7 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
     }
     let base = match (known, head) {
         (Some(k), Some(h)) if h.end >= k.end => h,
-        (Some(k), _) => return Some(complete(doc, k, context.person_expected)),
+        (Some(k), _) => return Some(central(doc, complete(doc, k, context.person_expected), context, depth)),
         (None, Some(h)) => h,
         (None, None) => return None,
     };
@@ -159,6 +159,21 @@ fn second_half(doc: &Doc, i: usize) -> bool {
 
 fn plural_before(doc: &Doc, i: usize) -> bool {
     i > 0 && (doc.is_any(i - 1, &[w::CAC, w::NHUNG, w::NHIEU, w::MOI]) || matches!(doc.raw(i - 1), "số" | "từng" | "mọi"))
+}
+
+/// *Ban Chấp hành Trung ương* + *Hội Nông dân Việt Nam*: whose central organ it is follows.
+fn central(doc: &Doc, known: OrganizationReading, context: Context, depth: usize) -> OrganizationReading {
+    let end = known.tokens.end;
+    let central = matches!(doc.raw(end - 1), "ương" | "Ư" | "TƯ" | "TW");
+    if central
+        && depth > 0
+        && doc.is_cap(end)
+        && !doc.at_line_start(end)
+        && let Some(inner) = nested(doc, end, Context { any_case: false, ..context }, depth - 1).filter(|inner| inner.definite)
+    {
+        return OrganizationReading { tokens: known.tokens.start..inner.tokens.end, kind: inner.kind, parent: Some(inner.tokens), ..known };
+    }
+    known
 }
 
 /// A body known by its whole name; a level or a country may still follow.
@@ -326,6 +341,14 @@ impl<'d, 't> Growth<'d, 't> {
             let Some(close) = self.acronym_end(at) else { return false };
             if let Some((end, named)) = level_part(doc, close, self.context.person_expected).filter(|_| self.level || self.grown) {
                 return self.take(end, if named { Last::Place } else { Last::Level }, true);
+            }
+            // "Ủy ban Kiểm tra (UBKT) Tỉnh ủy"
+            if self.body
+                && self.depth > 0
+                && let Some(inner) = nested(doc, close, self.context, self.depth - 1).filter(|inner| inner.definite)
+            {
+                self.parent = Some(inner.tokens.clone());
+                return self.take(inner.tokens.end, Last::Body, true);
             }
             return false;
         }
@@ -515,7 +538,9 @@ impl<'d, 't> Growth<'d, 't> {
             || super::quantity::unit_phrase(doc, at + 1).is_some()
             || doc.is_any(at + 1, &[w::NAM, w::THANG, w::NGAY, w::GIO, w::TUAN, w::HYPHEN])
             || doc.find(Table::Numbers, at + 1).is_some();
-        if number && counts {
+        // "Sư đoàn 5 tổ chức lễ …": what follows the number of a unit is a verb sooner than a noun.
+        let verb = self.number && super::quantity::unit_phrase(doc, at + 1).is_some_and(|unit| unit.weak);
+        if number && counts && !verb {
             return false;
         }
         self.take(at + 1, Last::Number, true)
@@ -541,7 +566,10 @@ impl<'d, 't> Growth<'d, 't> {
         {
             return self.take(country.end, Last::Place, true);
         }
-        // Another body begins there.
+        // Another body of the same sort, or any other, begins there.
+        if doc.sym(next) != 0 && doc.sym(next) == doc.sym(self.start) {
+            return false;
+        }
         if doc.find(Table::KnownBodies, next).is_some() && doc.is_cap(next)
             || doc
                 .find(Table::Bodies, next)

@@ -40,8 +40,8 @@ pub(crate) fn run_end(doc: &Doc, i: usize) -> usize {
         }
         end += 1;
         words += 1;
-        // "Khăm-phết", "Jean-Luc"
-        while doc.is_dash(end) && doc.touches(end) && doc.touches(end + 1) && doc.is_word(end + 1) {
+        // "Khăm-phết", "Jean-Luc"; not "Hồ Hải Tần-Phó Giám đốc".
+        while doc.is_dash(end) && doc.touches(end) && doc.touches(end + 1) && doc.is_word(end + 1) && !post_begins(doc, end + 1) {
             end += 2;
         }
         // "A. Kuznetsov"
@@ -50,6 +50,11 @@ pub(crate) fn run_end(doc: &Doc, i: usize) -> usize {
         }
     }
     end
+}
+
+/// Whether a post begins at token `at`.
+fn post_begins(doc: &Doc, at: usize) -> bool {
+    doc.is_cap(at) && doc.hits_at(at).iter().any(|hit| hit.table == Table::Posts && !doc.flags(*hit).has(Flags::WEAK))
 }
 
 /// The family name (or religious first element) at token `i`, the longest.

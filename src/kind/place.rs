@@ -89,6 +89,7 @@ fn compound_before(doc: &Doc, i: usize) -> bool {
                 | ("trình" | "sơn" | "kênh" | "hậu", "bày" | "hà" | "rạch")
                 | ("điều" | "tiền", "kênh")
                 | ("hồ", "sơ")
+                | ("lao" | "hoạt" | "vận" | "hành" | "tác" | "chủ" | "khởi" | "lưu" | "biến" | "năng", "động")
                 | ("căn" | "tài" | "kịch" | "văn", "bản")
                 | ("đặc" | "chiến", "khu")
                 | ("con" | "lên" | "thông" | "ven" | "dọc" | "xuống" | "mở", "phố")
@@ -130,7 +131,11 @@ pub(crate) fn counted(doc: &Doc, i: usize) -> Vec<PlaceReading> {
         return places;
     }
     let mut at = head.end + usize::from(doc.is(head.end, w::COLON));
-    while doc.is_cap(at) && !doc.at_line_start(at) && !other_at(doc, at) {
+    while doc.is_cap(at)
+        && !doc.at_line_start(at)
+        && !other_at(doc, at)
+        && doc.find(Table::PlaceHeads, at).is_none_or(|h| !doc.flags(h).has(Flags::UPPER) && !doc.is(at, w::TP))
+    {
         let end = run_end(doc, at).min(at + 4);
         // "12 xã Nông thôn mới": a word, no name.
         if doc.find(Table::Fields, at).is_some_and(|hit| hit.end > end) {
@@ -193,13 +198,17 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
     }
     let run = name..run_end(doc, name);
     // "xã Nông thôn mới", "chùa Khmer": words, no names.
-    if doc.find(Table::Fields, name).is_some_and(|hit| hit.end > run.end && doc.is_lower(hit.end - 1)) || doc.raw(name) == "Khmer" {
+    let acronym = run.len() == 1 && doc.case(name) == Case::Upper && !doc.is_shouted(name) && !doc.flags(head).has(Flags::UPPER);
+    if doc.find(Table::Fields, name).is_some_and(|hit| hit.end > run.end && doc.is_lower(hit.end - 1))
+        || doc.raw(name) == "Khmer"
+        || acronym
+    {
         return None;
     }
     let mut end = name_start(doc, &run, person_expected);
     if end == name {
-        // The whole run is a person; without a post before, a place may bear that name ("xã Lê Văn Thịnh").
-        if person_expected {
+        // The whole run is a person; without a post before, a place may bear that name ("phố Lê Duẩn"), but hardly one with a woman's middle name.
+        if person_expected || doc.raw(name + 1) == "Thị" {
             return None;
         }
         end = run.end;
@@ -229,7 +238,8 @@ fn known_end(doc: &Doc, name: usize, person_expected: bool) -> Option<usize> {
     }
     let rest = end..run.end;
     let person = name_start(doc, &rest, true) == rest.start;
-    (person && person_expected || doc.is_shouted(name)).then_some(end)
+    let foreigner = super::person::looks_foreign(doc, &rest);
+    (person && person_expected || foreigner || doc.is_shouted(name)).then_some(end)
 }
 
 /// *1*, *1A*, *2/4*, *12 B* behind a level word that takes numbers.

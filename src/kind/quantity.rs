@@ -142,7 +142,9 @@ fn names_rather(doc: &Doc, start: usize, at: usize, end: usize) -> bool {
     }
     if doc.is_any(before, &[w::SO, w::THU, w::KHOA, w::DIEU, w::KHOAN, w::MUC, w::CHUONG, w::HANG]) {
         // "số 15" names, "một số 15" does not occur; "tổng số 15 hộ" counts.
-        return !(doc.is(before, w::SO) && before > 0 && matches!(doc.raw(before - 1), "tổng" | "Tổng" | "trong" | "con"));
+        return !(doc.is(before, w::SO)
+            && before > 0
+            && matches!(doc.raw(before - 1), "tổng" | "Tổng" | "trong" | "con" | "dân" | "quân" | "sĩ" | "nhân" | "doanh" | "Dân"));
     }
     if matches!(doc.raw(before), "lớp" | "tầng") {
         return true;
@@ -174,6 +176,14 @@ fn names_rather(doc: &Doc, start: usize, at: usize, end: usize) -> bool {
         return true;
     }
     // "quận 1", "tổ dân phố 5": the place reader's.
+    // "Sư đoàn 5 tổ chức lễ …": the unit's number.
+    if doc.find_before(Table::Bodies, start).is_some_and(|hit| {
+        doc.is_cap(hit.start)
+            && doc.entry(hit).cells[1].split(',').any(|g| g == "number")
+            && unit_phrase(doc, end).is_some_and(|unit| unit.weak)
+    }) {
+        return true;
+    }
     // "quận 1", "tổ 51 phường Minh Tân", "vành đai 3 đoạn …"
     doc.raw(before) == "đai" || doc.find_before(Table::PlaceHeads, start).is_some_and(|hit| doc.flags(hit).has(Flags::NUMBER))
 }
@@ -217,6 +227,22 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
     if doc.is_cap(noun) && !headline && kind != "measure" && !entry.flags.has(Flags::UPPER) {
         return None;
     }
+    // "17 lớp học sinh": a word that begins with the unit's last syllable leaves the unit one shorter.
+    let hit = if hit.end > noun + 1 && doc.find(Table::Units, hit.end - 1).is_some_and(|next| next.end > hit.end) {
+        doc.hits_at(noun).iter().rev().find(|h| h.table == Table::Units && h.end < hit.end).copied().unwrap_or(hit)
+    } else {
+        hit
+    };
+    // "5 tổ chức lễ …": the verb.
+    if doc.is(noun, w::TO)
+        && hit.end == noun + 2
+        && doc.is_word(hit.end)
+        && !matches!(doc.raw(hit.end), "và" | "có" | "đã" | "được" | "trong" | "ngoài" | "tham" | "với" | "thuộc" | "này")
+    {
+        return None;
+    }
+    let entry = doc.entry(hit);
+    let kind = &*entry.cells[0];
     let mut end = hit.end;
     if kind == "head" {
         // A classifier: the noun that follows belongs to it.

@@ -55,7 +55,8 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
     let entry = doc.entry(hit);
     let flags = entry.flags;
     // "chức vụ Trưởng ban": small before capital where the form ("Vụ trưởng") has it the other way round.
-    let split = (hit.start + 1..hit.end).any(|n| doc.is_lower(hit.start) && doc.case(n) == Case::Title);
+    let split = hit.end == hit.start + 2 && doc.is_lower(hit.start) && doc.case(hit.start + 1) == Case::Title
+        || doc.raw(hit.start) == "vụ" && hit.start > 0 && doc.raw(hit.start - 1) == "chức";
     // "TT. Hậu Nghĩa": an acronym that means something else, too, must stand at a name.
     let stray = flags.has(Flags::WEAK) && flags.has(Flags::UPPER) && {
         let name = place::past_dot(doc, hit.end);
@@ -69,6 +70,10 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
     let mut end = hit.end;
     let mut organization = None;
     if flags.has(Flags::BODY) {
+        // "Phó Trưởng ban Ban Tôn giáo": the body begins at the second.
+        let doubled = doc.is_lower(end) && doc.is_cap(end + 1) && doc.sym(end) != 0 && doc.sym(end) == doc.sym(end + 1);
+        let type_start = end;
+        end += usize::from(doubled);
         let noun = doc.find(Table::Bodies, end).filter(|_| !doc.at_line_start(end));
         let body = organization::read(doc, end, Context { any_case: true, ..Context::of_post(behind_person) });
         let type_end = type_noun(doc, end);
@@ -76,7 +81,7 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
         if noun.is_none() && type_end == end {
             return None;
         }
-        role = format!("{role} {}", doc.plain(&(end..type_end)));
+        role = format!("{role} {}", if doubled { doc.plain(&(type_start..end)) } else { doc.plain(&(end..type_end)) });
         match body {
             Some(body) => {
                 end = body.tokens.end;
@@ -85,6 +90,11 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
             None => end = type_end,
         }
     } else if !flags.has(Flags::WHOLE) {
+        // "Phó Bí thư Thường trực chuyên trách"
+        if matches!((doc.raw(end), doc.raw(end + 1)), ("chuyên", "trách")) {
+            role += " chuyên trách";
+            end += 2;
+        }
         // "Tổng Bí thư Trường Chinh": a head that a name goes on from without being its own is none.
         let whole = |body: &OrganizationReading| body.definite || !doc.is_cap(body.tokens.end) || body.tokens.len() > body.head.len();
         if let Some(body) = organization::read(doc, end, Context { any_case: true, ..Context::of_post(behind_person) })
