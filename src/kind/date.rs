@@ -545,10 +545,12 @@ fn points(doc: &Doc, i: usize) -> Option<DateReading> {
         Some(end + 1)
     } else if doc.is(end, w::DEN) {
         Some(if doc.is(end + 1, w::HET) { end + 2 } else { end + 1 })
-    } else if doc.is(end, w::TOI) || (doc.is(end, w::COMMA) && doc.is(end + 1, w::RANG)) {
+    } else if doc.is(end, w::TOI)
+        || (doc.is(end, w::COMMA) && doc.is(end + 1, w::RANG))
+        || (doc.is(end, w::SLASH) && left.point.is_full_day())
+    {
+        // "(5-9-1962/5-9-2022)", "đêm 30, rạng sáng 31/12"
         Some(end + 1)
-    } else if doc.is(end, w::SLASH) && left.point.is_full_day() {
-        Some(end + 1) // "(5-9-1962/5-9-2022)"
     } else if doc.is(end, w::RANG) {
         Some(end)
     } else if doc.is(end, w::VA) && left.point.day.is_some() && left.point.month.is_none() {
