@@ -31,6 +31,7 @@ const LONGEST: usize = 7;
 
 /// The end of the run of capitalized words that begins at token `i`: hyphens inside words and initials with a point belong to it.
 pub(crate) fn run_end(doc: &Doc, i: usize) -> usize {
+    const TOKENS: usize = 40; // more are no name, whatever joins them
     let mut end = i;
     let mut words = 0;
     while words < LONGEST + 5 {
@@ -41,7 +42,13 @@ pub(crate) fn run_end(doc: &Doc, i: usize) -> usize {
         end += 1;
         words += 1;
         // "Khăm-phết", "Jean-Luc"; not "Hồ Hải Tần-Phó Giám đốc".
-        while doc.is_dash(end) && doc.touches(end) && doc.touches(end + 1) && doc.is_word(end + 1) && !post_begins(doc, end + 1) {
+        while end < i + TOKENS
+            && doc.is_dash(end)
+            && doc.touches(end)
+            && doc.touches(end + 1)
+            && doc.is_word(end + 1)
+            && !post_begins(doc, end + 1)
+        {
             end += 2;
         }
         // "A. Kuznetsov"
