@@ -307,7 +307,9 @@ impl DateReading {
 
 /// The date that begins at token `i`.
 pub(crate) fn read(doc: &Doc, i: usize) -> Option<DateReading> {
-    if !may_start(doc, i) {
+    // "nhằm ngày 14/4 năm Quý Mão": by the moon.
+    let lunar = |at: usize| at > 0 && doc.raw(at - 1) == "nhằm";
+    if !may_start(doc, i) || lunar(i) || (i > 0 && doc.is(i - 1, w::NGAY) && lunar(i - 1)) {
         return None;
     }
     interval_words(doc, i)
@@ -530,10 +532,6 @@ fn points(doc: &Doc, i: usize) -> Option<DateReading> {
         at += 1;
     }
     let explicit = at > i;
-    // "nhằm ngày 14/4 năm Quý Mão": by the moon.
-    if i > 0 && matches!(doc.raw(i - 1), "nhằm" | "tức") && doc.is(i, w::NGAY) {
-        return None;
-    }
     // "từ tháng 8 năm ngoái"
     if explicit && relative(doc, at).is_some() {
         return None;
