@@ -1223,7 +1223,7 @@ fn interval_words(doc: &Doc, i: usize) -> Option<DateReading> {
 
 fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
     // "mùng 10 tháng Giêng", "ngày hai mươi tháng hai"
-    if i > 0 && doc.is_any(i - 1, &[w::NGAY, w::MUNG, w::MONG]) {
+    if i > 0 && (doc.is_any(i - 1, &[w::NGAY, w::MUNG, w::MONG]) || (doc.is(i - 1, w::SLASH) && doc.touches(i))) {
         return None;
     }
     let mut at = i;
