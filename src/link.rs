@@ -77,7 +77,8 @@ impl Linker<'_, '_> {
         let n = self.titles.partition_point(|t| t.tokens.start < end).checked_sub(1)?;
         let title = self.title(n)?;
         // "Chủ tịch UBND phường Phú Thượng (quận Tây Hồ) Bùi Tuấn Dương"
-        if end > 0 && self.doc.is(end - 1, w::CLOSE) && end - title.tokens.end <= 9 && self.doc.is(title.tokens.end, w::OPEN) {
+        let bracket = (title.tokens.end + 2..=title.tokens.end + 9).contains(&end) && self.doc.is(title.tokens.end, w::OPEN);
+        if bracket && self.doc.is(end - 1, w::CLOSE) {
             return Some(n);
         }
         let point = title.tokens.end + 1 == end
@@ -251,19 +252,25 @@ impl Linker<'_, '_> {
         at
     }
 
-    /// Whether the tokens can be the rest of a body's name that the rules cut short, or a post that no lexicon has: few, and no verb among them.
+    /// Whether the tokens can be the rest of a body's name that the rules cut short, or a post that no lexicon has: few, capitals or words of a
+    /// field. Any other small word may be a verb, behind which a title is somebody else's.
     fn is_gap(&self, tokens: Range<usize>) -> bool {
         const LONGEST: usize = 6;
         let doc = self.doc;
-        tokens.len() <= LONGEST
-            && tokens.clone().all(|at| {
-                let small = doc.is_lower(at);
-                let joins = doc.is_any(at, &[w::CUA, w::VA, w::VE]);
-                doc.is_word(at)
-                    && (joins || !small || !crate::kind::quantity::is_function_word(doc, at))
-                    && doc.find(Table::SpeechVerbs, at).is_none()
-                    && self.person_at(at).is_none()
-            })
+        if tokens.len() > LONGEST {
+            return false;
+        }
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let field =
+                doc.find(Table::Fields, at).filter(|&hit| doc.is_cap(at) || !doc.flags(hit).has(Flags::VERB)).map_or(at, |hit| hit.end);
+            let known = doc.is_cap(at) || doc.is_any(at, &[w::CUA, w::VA, w::VE]) || field > at;
+            if !known || doc.find(Table::SpeechVerbs, at).is_some() || self.person_at(at).is_some() {
+                return false;
+            }
+            at = field.max(at + 1);
+        }
+        true
     }
 
     /// Past a gap from token `at` (behind a mark or a title) to the next title of the chain: its index.
