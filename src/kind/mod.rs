@@ -304,7 +304,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             let run = if doc.touches(i) && i > 0 && doc.is_number(i - 1) { i..i } else { run }; // "536A Minh Khai"
             let listed = in_list(doc, i, found) && person::name_score(doc, &run) >= 4;
             if person::names_a_thing(doc, i) {
-                i = run.end;
+                i = run.end.max(i + 1);
                 continue;
             }
             if (person::stands_alone(doc, &run) || listed) && !follows_name(doc, i) {
