@@ -184,7 +184,7 @@ impl Linker<'_, '_> {
             || matches!((&*word(3).to_lowercase(), word(2), word(1)), ("ủy" | "uỷ", "quyền", "của") | ("chỉ", "đạo", "của"))
     }
 
-    /// *Lê Thị Thu Hằng – TUV, Bí thư Quận ủy, Chủ tịch HĐND quận*; *Trần Quốc Thụy (Bí thư Huyện ủy)*.
+    /// *Trần Thị Mai Hương – TUV, Bí thư Quận ủy*; *Trần Quốc Thụy (Bí thư Huyện ủy)*.
     fn after(&mut self) {
         for n in 0..self.persons.len() {
             let Some(person) = self.persons.get(n) else { continue };
@@ -581,7 +581,7 @@ impl Linker<'_, '_> {
 
 // ---------------------------------------------------------------- documents
 
-/// Adds date and issuer to the references: *Kết luận số 01-KL/TW, ngày 18/5/2021 của Bộ Chính trị*.
+/// Adds date and issuer to the references: *Nghị quyết số 21-NQ/TW, ngày 16/6/2022 của Bộ Chính trị*.
 pub(crate) fn complete_documents(doc: &Doc, found: &mut Found) {
     let mut documents = std::mem::take(&mut found.documents);
     for document in &mut documents {
