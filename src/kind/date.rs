@@ -518,7 +518,9 @@ struct Side {
 fn points(doc: &Doc, i: usize) -> Option<DateReading> {
     let mut at = i;
     let mut from = false;
-    let mut ahead = doc.is(i.wrapping_sub(1), w::DEN) && i > 0;
+    // "đến 30/9" looks ahead; "Đến 18/4, … đã …", "tính đến 18/4" look back.
+    let mut ahead =
+        i > 0 && doc.is(i - 1, w::DEN) && !doc.at_sentence_start(i - 1) && !(i > 1 && matches!(doc.raw(i - 2), "tính" | "Tính"));
     if doc.is_any(at, &[w::TRUOC, w::HET, w::SAU]) {
         ahead |= !doc.is(at, w::SAU);
         at += 1;
