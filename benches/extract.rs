@@ -65,5 +65,21 @@ fn stages(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, stages);
+/// Every phrase of `tests/chains.txt` after itself, at one length and at twice that: twice the time where the cost is linear.
+fn chains(criterion: &mut Criterion) {
+    let phrases = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/chains.txt")).unwrap();
+    let extractor = Extractor::new();
+    let mut group = criterion.benchmark_group("chains");
+    group.sample_size(10);
+    for (name, size) in [("20kB", 20_000), ("40kB", 40_000)] {
+        let texts: Vec<String> = phrases.lines().map(|phrase| format!("{phrase} ").repeat(size / (phrase.len() + 1))).collect();
+        assert!(texts.len() > 50 && texts.iter().all(|text| text.len() > size / 2));
+        group.bench_with_input(BenchmarkId::new("extract", name), &texts, |b, texts| {
+            b.iter(|| assert!(texts.iter().map(|text| mentions(&extractor.extract(black_box(text)))).sum::<usize>() > 10_000));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, stages, chains);
 criterion_main!(benches);

@@ -701,11 +701,10 @@ pub(crate) fn anchor_of(doc: &Doc, dates: &[DateReading], found: &Found) -> Anch
     // A line of little but a date near the top or the end.
     let publication = dates.iter().filter(own).find(|d| {
         let line = doc.line(d.tokens.start);
-        let others = line.clone().filter(|&at| doc.is_word(at) && !d.tokens.contains(&at)).count();
         full(d).is_some()
-            && others <= 6
-            && line.len() <= d.tokens.len() + 12
             && (line.start < 120 || doc.len().saturating_sub(line.end) < 60)
+            && line.len() <= d.tokens.len() + 12
+            && line.filter(|&at| doc.is_word(at) && !d.tokens.contains(&at)).count() <= 6
     });
     if let Some(day) = publication.and_then(&full) {
         return Anchor { day: Some(day), year: None };

@@ -117,9 +117,13 @@ impl Amount {
     }
 }
 
+/// Larger values are no counts that a bulletin gives.
+const LARGEST: f64 = 1e18;
+
 /// The number or range that begins at token `i`: *45-50*, *từ 3 đến 5* (from the first number), *10,3 triệu*, *bảy*, *98 tỷ 760 triệu*.
 pub(crate) fn figure(doc: &Doc, i: usize) -> Option<Figure> {
-    let low = amount(doc, i)?;
+    let amount = |at| amount(doc, at).filter(|amount| amount.value() < LARGEST);
+    let low = amount(i)?;
     let mut figure = Figure { low: low.value(), high: None, end: low.end, spelled: low.spelled, scaled: low.scale > 1.0 };
     if !doc.is_any(low.end, &[w::HYPHEN, w::DEN, w::HOAC]) {
         return Some(figure);
@@ -129,7 +133,7 @@ pub(crate) fn figure(doc: &Doc, i: usize) -> Option<Figure> {
     if doc.is_number(second) == low.spelled {
         return Some(figure);
     }
-    if let Some(high) = amount(doc, second) {
+    if let Some(high) = amount(second) {
         // "3 đến 5 triệu": the scale word of the second is meant for both.
         let bottom = if low.scale == 1.0 && low.more == 0.0 { low.base.times(high.scale) } else { low.value() };
         if bottom < high.value() {
@@ -153,7 +157,7 @@ fn amount(doc: &Doc, i: usize) -> Option<Amount> {
     let group =
         |at: usize| doc.is_number(at) && !doc.touches(at) && doc.raw(at).len() == 3 && doc.raw(at).bytes().all(|b| b.is_ascii_digit());
     if doc.raw(i).len() <= 3 && !made.base.value().eq(&0.0) && group(made.end) && (doc.raw(made.end) == "000" || group(made.end + 1)) {
-        while group(made.end) {
+        while group(made.end) && made.end <= i + 4 {
             made.base = Decimal::whole(made.base.value() * 1000.0 + parse(doc.raw(made.end)).map_or(0.0, Decimal::value));
             made.end += 1;
         }
@@ -179,13 +183,13 @@ fn amount(doc: &Doc, i: usize) -> Option<Amount> {
     Some(made)
 }
 
-/// Scale words from token `at`, multiplied into `scale`; the token after them.
-fn scales(doc: &Doc, mut at: usize, scale: &mut f64) -> usize {
-    while let Some(factor) = scale_word(doc, at) {
+/// Up to two scale words (*nghìn tỷ*) from token `at`, multiplied into `scale`; the token after them.
+fn scales(doc: &Doc, at: usize, scale: &mut f64) -> usize {
+    for end in at..at + 2 {
+        let Some(factor) = scale_word(doc, end) else { return end };
         *scale *= factor;
-        at += 1;
     }
-    at
+    at + 2
 }
 
 fn scale_word(doc: &Doc, i: usize) -> Option<f64> {
@@ -220,7 +224,11 @@ fn spelled(doc: &Doc, i: usize) -> Option<(f64, usize)> {
     if !matches!(first, "digit" | "ten") || matches!(doc.raw(i), "mươi" | "mốt" | "lăm" | "nhăm" | "tư" | "Tư" | "chục") {
         return None;
     }
+    // `group` is what stands before the next scale word; `least` is the scale of the last one: scales fall ("hai triệu ba nghìn"), and so do the
+    // parts of a group ("ba mươi bốn mươi" are two numbers).
     let (mut total, mut group, mut digit, mut at) = (0.0, 0.0, None::<f64>, i);
+    let mut tens = false;
+    let mut least = f64::INFINITY;
     while let Some((kind, value)) = role(at) {
         match kind {
             "digit" => {
@@ -233,24 +241,44 @@ fn spelled(doc: &Doc, i: usize) -> Option<(f64, usize)> {
                 }
                 digit = Some(value);
             }
-            "ten" => match digit.take() {
-                Some(tens) => group += tens * 10.0,
-                None if at == i || group > 0.0 => group += 10.0,
-                None => break,
-            },
+            "ten" | "hundred" if digit.is_some() && (tens || kind == "hundred" && group > 0.0) => {
+                // The digit begins the next number.
+                digit = None;
+                at -= 1;
+                break;
+            }
+            "ten" => {
+                match digit.take() {
+                    Some(digit) => group += digit * 10.0,
+                    None if at == i || (group > 0.0 && !tens) => group += 10.0,
+                    None => break,
+                }
+                tens = true;
+            }
             "hundred" => match digit.take() {
                 Some(hundreds) => group += hundreds * 100.0,
                 None => break,
             },
             "scale" if value >= 1000.0 => {
                 let part = group + digit.take().unwrap_or(0.0);
-                if part == 0.0 || (doc.is_any(at, &[w::TY, w::TI]) && doc.is(at + 1, w::LE)) {
+                if doc.is_any(at, &[w::TY, w::TI]) && doc.is(at + 1, w::LE) {
+                    group = part;
                     break;
                 }
-                total += part * value;
-                group = 0.0;
+                if part == 0.0 && total > 0.0 && least == 1000.0 && value > least {
+                    // "hai nghìn tỷ"
+                    total *= value;
+                    least = value;
+                } else if part > 0.0 && value < least {
+                    total += part * value;
+                    least = value;
+                } else {
+                    group = part;
+                    break;
+                }
+                (group, tens) = (0.0, false);
             }
-            "joiner" if at > i && role(at + 1).is_some_and(|(k, _)| k == "digit") => {}
+            "joiner" if at > i && digit.is_none() && role(at + 1).is_some_and(|(k, _)| k == "digit") => {}
             _ => break,
         }
         at += 1;
@@ -303,12 +331,17 @@ mod tests {
             ("ba nghìn hai trăm người", 3200.0, None),
             ("mười hai thôn", 12.0, None),
             ("2 triệu rưỡi", 2_500_000.0, None),
+            ("hai nghìn tỷ đồng", 2e12, None),
+            ("hai triệu ba nghìn người", 2_003_000.0, None),
+            // Two numbers beside each other: the first.
+            ("hai mươi ba mươi", 20.0, None),
+            ("một trăm hai trăm", 100.0, None),
         ] {
             let doc = Doc::new(text, &lexicon);
             let got = figure(&doc, 0).unwrap();
             assert_eq!((got.low, got.high), (low, high), "{text}");
         }
-        for text in ["năm nay", "không có", "tư tưởng", "mươi"] {
+        for text in ["năm nay", "không có", "tư tưởng", "mươi", "5 tỷ tỷ tỷ đồng"] {
             let doc = Doc::new(text, &lexicon);
             assert!(figure(&doc, 0).is_none(), "{text}");
         }

@@ -353,6 +353,8 @@ pub(crate) fn sentence_ends(text: &str, tokens: &[Token]) -> Vec<usize> {
                 "(" | "[" => depth_until = depth_until.max(closing(text, tokens, i)),
                 "." | "!" | "?" | "…" if i >= depth_until => {
                     let end = past_closers(text, tokens, i + 1);
+                    // The stops in between end the same sentence.
+                    depth_until = depth_until.max(end);
                     if ends_sentence(text, tokens, previous, i, end) {
                         ends.push(end);
                     }

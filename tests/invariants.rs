@@ -104,6 +104,10 @@ fn bulletin_like() -> impl Strategy<Value = String> {
         "một",
         "mươi",
         "trăm",
+        "tỷ tỷ tỷ",
+        "100 000 000 000",
+        "24:30",
+        "29/2",
     ]);
     prop::collection::vec((piece, prop::bool::weighted(0.8)), 0..60).prop_map(|pieces| {
         pieces.into_iter().fold(String::new(), |mut text, (piece, blank)| {
@@ -230,8 +234,24 @@ proptest! {
     }
 }
 
+/// One phrase after itself two thousand times: no rule follows its own trail down the stack, and no number grows beyond what JSON holds. A rule
+/// that looked at all of what stands around it would take minutes here (`benches/extract.rs` measures how the cost grows).
 #[test]
-fn the_gold_bulletins_say_the_same_in_nfc_and_nfd() {
+fn long_chains_of_one_phrase_are_read() {
+    const SMALL_STACK: usize = 512 * 1024;
+    let chains = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/chains.txt")).unwrap();
+    let reader = std::thread::Builder::new().stack_size(SMALL_STACK).spawn(move || {
+        for phrase in chains.lines() {
+            for chain in [phrase.repeat(2_000), format!("{phrase} ").repeat(2_000), format!("chi 5 {}", format!("{phrase} ").repeat(40))] {
+                check(&chain);
+            }
+        }
+    });
+    assert!(reader.unwrap().join().is_ok());
+}
+
+#[test]
+fn whole_bulletins_say_the_same_in_nfc_and_nfd() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples");
     let mut read = 0;
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -277,7 +277,9 @@ impl DateReading {
         match &self.value {
             Value::Point(p) => {
                 let p = near(*p);
-                known(&p).then(|| (p.value(), p.days()))
+                // February 29 of a year that has none stays without a year.
+                let exists = p.month.is_none() || p.day.is_none() || p.days().is_some();
+                (known(&p) && exists).then(|| (p.value(), p.days()))
             }
             Value::Interval(a, b) => {
                 let b = near(*b);
@@ -401,13 +403,15 @@ fn recent_year(doc: &Doc, i: usize) -> Option<i16> {
     year_at(doc, i).filter(|y| (1900..=2100).contains(y))
 }
 
-fn valid_day(day: i16, month: i16) -> bool {
+/// Whether the calendar has the day; without a year it may be one of February 29.
+fn valid_day(day: i16, month: i16, year: Option<i16>) -> bool {
+    const LEAP: i16 = 2000;
     let (Ok(d), Ok(m)) = (i8::try_from(day), i8::try_from(month)) else { return false };
-    civil::Date::new(2000, m, d).is_ok()
+    civil::Date::new(year.unwrap_or(LEAP), m, d).is_ok()
 }
 
 fn point_of(day: i16, month: i16, year: Option<i16>) -> Option<Point> {
-    if !valid_day(day, month) {
+    if !valid_day(day, month, year) {
         return None;
     }
     Some(Point { year, month: i8::try_from(month).ok(), day: i8::try_from(day).ok(), ..Point::default() })
@@ -439,7 +443,7 @@ pub(crate) fn numeric(doc: &Doc, i: usize) -> Option<Numeric> {
             _ => return None,
         };
         let two = |n: usize| parts.get(n).is_some_and(|p| p.len() <= 2);
-        if !valid_day(day, month) || !two(0) || !two(1) {
+        if !valid_day(day, month, year) || !two(0) || !two(1) {
             return None;
         }
         // "8.7-2022": point and dash mixed.
@@ -467,7 +471,7 @@ pub(crate) fn numeric(doc: &Doc, i: usize) -> Option<Numeric> {
     } else {
         (small(doc, i + 2, 1, 12)?, None, i + 3)
     };
-    if !valid_day(day, month) || doc.raw(i + 2).split('.').next().is_some_and(|m| m.len() > 2 && m.is_ascii()) {
+    if !valid_day(day, month, year) || doc.raw(i + 2).split('.').next().is_some_and(|m| m.len() > 2 && m.is_ascii()) {
         return None;
     }
     let tight = doc.touches(i + 1) && doc.touches(i + 2);
@@ -692,35 +696,35 @@ fn skip_marks(doc: &Doc, i: usize, marks: &[Sym]) -> usize {
     if doc.is_any(i, marks) { i + 1 } else { i }
 }
 
-/// Weekday, *ngày*, and what they introduce.
+/// A part of the day, a weekday, and the day they introduce: *sáng thứ Hai (12/11)*.
 fn day_side(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
-    let mut at = i;
-    let mut sure = sure;
-    let mut part = None;
-    if let Some((hit, value)) = calendar(doc, at, "part") {
-        part = PartOfDay::named(value);
-        at = hit.end;
-        sure = true;
+    let (at, part) = part_of_day(doc, i);
+    let Some((hit, _)) = calendar(doc, at, "weekday") else {
+        let day = day_itself(doc, at, sure || part.is_some())?;
+        return Some(Side { part, ..day });
+    };
+    let next = skip_marks(doc, hit.end, &[w::COMMA, w::HYPHEN]);
+    let open = doc.is(next, w::OPEN);
+    let (at, inner_part) = part_of_day(doc, if open { next + 1 } else { next });
+    let day = day_itself(doc, at, true)?;
+    let end = if open { doc.is(day.end, w::CLOSE).then_some(day.end + 1)? } else { day.end };
+    (open || day.point.day.is_some()).then_some(Side { part: part.or(inner_part), end, ..day })
+}
+
+/// The token behind the part of the day at token `i`, if one is there.
+fn part_of_day(doc: &Doc, i: usize) -> (usize, Option<PartOfDay>) {
+    calendar(doc, i, "part").map_or((i, None), |(hit, value)| (hit.end, PartOfDay::named(value)))
+}
+
+/// *ngày 12/11/2021*, *hôm 5/3*, *12/11*.
+fn day_itself(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
+    if doc.is(i, w::NGAY) {
+        return after_day_word(doc, i + 1);
     }
-    if let Some((hit, _)) = calendar(doc, at, "weekday") {
-        at = skip_marks(doc, hit.end, &[w::COMMA, w::HYPHEN]);
-        if doc.is(at, w::OPEN) {
-            at += 1;
-            let inner = day_side(doc, at, true)?;
-            return doc.is(inner.end, w::CLOSE).then_some(Side { end: inner.end + 1, part, ..inner });
-        }
-        let inner = day_side(doc, at, true)?;
-        return inner.point.day.is_some().then_some(Side { part: part.or(inner.part), ..inner });
+    if doc.is(i, w::HOM) && doc.is_number(i + 1) {
+        return unprefixed(doc, i + 1, true);
     }
-    // "hôm 5/3", "hôm nay 11/4"
-    if doc.is(at, w::HOM) && doc.is_number(at + 1) {
-        at += 1;
-        sure = true;
-    }
-    let prefixed = doc.is(at, w::NGAY);
-    let mut found = if prefixed { after_day_word(doc, at + 1) } else { unprefixed(doc, at, sure) }?;
-    found.part = part;
-    Some(found)
+    unprefixed(doc, i, sure)
 }
 
 /// Behind *ngày*: *12/11/2021*, *12 tháng 11 năm 2021*, *mùng 3 tháng 2*, *12* alone.
@@ -832,7 +836,7 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     if let Some(day) = day
         && doc.is(i + 1, w::THANG)
         && let Some((month, mut end)) = month_at(doc, i + 2).or_else(|| month_word(doc, i + 1).filter(|_| doc.is_cap(i + 2)))
-        && valid_day(day, month)
+        && valid_day(day, month, None)
         && !doc.is(end, w::SLASH)
     {
         let year = year_behind(doc, &mut end);
@@ -865,11 +869,11 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
 
 /// *năm 2015, 2016 và 2017*: a year behind years behind *năm*.
 fn year_in_list(doc: &Doc, i: usize) -> bool {
-    let mut at = i;
-    while at >= 2 && doc.is_any(at - 1, &[w::COMMA, w::VA]) && recent_year(doc, at - 2).is_some() {
-        at -= 2;
-    }
-    at < i && at > 0 && doc.is(at - 1, w::NAM)
+    const LONGEST: usize = 20;
+    let listed =
+        (1..=LONGEST).take_while(|n| i >= 2 * n && doc.is_any(i + 1 - 2 * n, &[w::COMMA, w::VA]) && recent_year(doc, i - 2 * n).is_some());
+    let first = i - 2 * listed.count();
+    first < i && first > 0 && doc.is(first - 1, w::NAM)
 }
 
 fn before_is_number_word(doc: &Doc, i: usize) -> bool {
@@ -969,7 +973,12 @@ fn clock(doc: &Doc, i: usize) -> Option<((i8, i8), usize)> {
             }
         }
     }
-    Some(((i8::try_from(hour).ok()?, i8::try_from(minute).ok()?), end))
+    clock_time(hour, minute).map(|time| (time, end))
+}
+
+/// Up to *24:00*, the end of a day.
+fn clock_time(hour: i16, minute: i16) -> Option<(i8, i8)> {
+    (hour < 24 || minute == 0).then_some((i8::try_from(hour).ok()?, i8::try_from(minute).ok()?))
 }
 
 fn colon_clock(doc: &Doc, i: usize) -> Option<((i8, i8), usize)> {
@@ -983,7 +992,7 @@ fn colon_clock(doc: &Doc, i: usize) -> Option<((i8, i8), usize)> {
     if doc.is(end, w::COLON) && doc.touches(end) && doc.touches(end + 1) && small(doc, end + 1, 0, 59).is_some() {
         end += 2;
     }
-    Some(((i8::try_from(hour).ok()?, i8::try_from(minute).ok()?), end))
+    clock_time(hour, minute).map(|time| (time, end))
 }
 
 /// Words before a number of hours that make it a length: *trong 24 giờ*.
@@ -995,17 +1004,17 @@ fn duration_before(doc: &Doc, i: usize) -> bool {
 
 // ---------------------------------------------------------------- words that place in time
 
+/// *14h30 cùng ngày*, *8 giờ sáng nay*, *hôm qua*.
 fn relative(doc: &Doc, i: usize) -> Option<DateReading> {
-    // "14h30 cùng ngày", "8 giờ sáng nay"
-    if let Some((time, end)) = clock(doc, i) {
-        let mut reading = relative(doc, end)?;
-        if let Value::Relative { time: slot, grain: Grain::Day | Grain::SameDay, .. } = &mut reading.value {
-            *slot = Some(half_day(time, reading.part));
-            reading.tokens.start = i;
-            return Some(reading);
-        }
-        return None;
-    }
+    let Some((time, end)) = clock(doc, i) else { return relative_words(doc, i) };
+    let mut reading = relative_words(doc, end)?;
+    let Value::Relative { time: slot, grain: Grain::Day | Grain::SameDay, .. } = &mut reading.value else { return None };
+    *slot = Some(half_day(time, reading.part));
+    reading.tokens.start = i;
+    Some(reading)
+}
+
+fn relative_words(doc: &Doc, i: usize) -> Option<DateReading> {
     // "tháng 10 năm ngoái"
     if doc.is(i, w::THANG)
         && let Some((month, end)) = month_at(doc, i + 1)

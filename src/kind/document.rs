@@ -288,10 +288,15 @@ fn article(doc: &Doc, i: usize) -> Option<DocumentReading> {
     if !doc.is_any(i, &[w::DIEU, w::KHOAN, w::DIEM]) {
         return None;
     }
+    // Điểm, khoản, điều, and one more list of them.
+    const LONGEST: usize = 40;
     let mut at = i;
-    while doc.is_any(at, &[w::DIEU, w::KHOAN, w::DIEM]) && (doc.is_number(at + 1) || doc.raw(at + 1).chars().count() == 1) {
+    while at < i + LONGEST
+        && doc.is_any(at, &[w::DIEU, w::KHOAN, w::DIEM])
+        && (doc.is_number(at + 1) || doc.raw(at + 1).chars().count() == 1)
+    {
         at += 2;
-        while (doc.is(at, w::COMMA) || doc.is(at, w::VA)) && doc.is_number(at + 1) {
+        while at < i + LONGEST && (doc.is(at, w::COMMA) || doc.is(at, w::VA)) && doc.is_number(at + 1) {
             at += 2;
         }
         at += usize::from(doc.is(at, w::COMMA) && doc.is_any(at + 1, &[w::DIEU, w::KHOAN]));

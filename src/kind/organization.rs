@@ -43,12 +43,14 @@ pub(crate) struct Context {
     pub(crate) behind_person: bool,
     /// The head may be in lower case: *Trưởng ban Tổ chức*.
     pub(crate) any_case: bool,
+    /// It is looked at for the sake of a body before it: what is listed behind it does not count.
+    pub(crate) listed: bool,
 }
 
 impl Context {
     /// Inside a title.
     pub(crate) fn of_post(behind_person: bool) -> Self {
-        Context { person_expected: true, behind_person, any_case: false }
+        Context { person_expected: true, behind_person, ..Context::default() }
     }
 }
 
@@ -95,7 +97,7 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
             .find(|&at| doc.is_cap(at) && doc.find(Table::Bodies, at).is_some_and(|h| h.end == base.end && doc.flags(h).has(Flags::BARE)))
             .map(|at| at..end)
     });
-    let shares = !grown && flags.has(Flags::MAYBE) && !small && shares_parent(doc, end);
+    let shares = !context.listed && !grown && flags.has(Flags::MAYBE) && !small && shares_parent(doc, end);
     // "UBND các xã", "các Sở", "nhiều công ty": plurals.
     let cap_of_levels = doc.is(end, w::CAP) && !grown; // "HĐND cấp tỉnh"
     let generic = (doc.is_any(end, &[w::CAC, w::NHUNG]) || cap_of_levels) && !grown
@@ -121,7 +123,7 @@ fn shares_parent(doc: &Doc, mut at: usize) -> bool {
         if !doc.is_any(at, &[w::COMMA, w::VA]) {
             return false;
         }
-        let Some(next) = nested(doc, at + 1, Context::default(), 1) else { return false };
+        let Some(next) = nested(doc, at + 1, Context { listed: true, ..Context::default() }, 1) else { return false };
         if next.parent.is_some() {
             return true;
         }

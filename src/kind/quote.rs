@@ -230,6 +230,8 @@ fn says_between(doc: &Doc, between: Range<usize>) -> bool {
 /// Who speaks: behind a colon or a verb the last person before it in the sentence; else the first person behind the quotation; a post without a name is
 /// its holder's; a document speaks for nobody.
 fn speaker(doc: &Doc, cast: &Cast, open: usize, close: usize, lead: Lead, tail: Tail) -> Option<usize> {
+    /// How far from the quotation, in tokens, what tells its speaker may stand.
+    const REACH: usize = 100;
     let persons = cast.persons;
     let speaks = |n: &usize| persons.get(*n).is_some_and(|p| !p.credit);
     let before = (0..persons.partition_point(|p| p.tokens.start < open)).rev().take(20).find(speaks);
@@ -238,6 +240,7 @@ fn speaker(doc: &Doc, cast: &Cast, open: usize, close: usize, lead: Lead, tail: 
     let in_line = |n: &usize| persons.get(*n).is_some_and(|p| line.contains(&p.tokens.start));
     if matches!(lead, Lead::Colon | Lead::Named) {
         let sentence = doc.sentence(open.saturating_sub(1));
+        let sentence = sentence.start.max(open.saturating_sub(REACH))..sentence.end;
         let same_sentence = |n: &usize| persons.get(*n).is_some_and(|p| sentence.contains(&p.tokens.start));
         let subject = before.filter(same_sentence);
         let from = subject.and_then(|n| persons.get(n)).map_or(sentence.start, |p| p.tokens.end);
@@ -253,9 +256,9 @@ fn speaker(doc: &Doc, cast: &Cast, open: usize, close: usize, lead: Lead, tail: 
         }
     }
     if tail == Tail::Said {
-        let stop = (close + 1..doc.len())
+        let stop = (close + 1..doc.len().min(close + REACH))
             .find(|&at| doc.is(at, w::DOT) && doc.at_sentence_start(at + 1) || doc.opens_quote(at) || doc.at_line_start(at))
-            .unwrap_or(doc.len());
+            .unwrap_or(close + REACH);
         if speaks(&behind) && persons.get(behind).is_some_and(|p| p.tokens.start < stop) {
             return Some(behind);
         }
@@ -272,25 +275,25 @@ fn speaker(doc: &Doc, cast: &Cast, open: usize, close: usize, lead: Lead, tail: 
 
 /// *văn bản, báo cáo, quy định …*: what is quoted from it is nobody's speech.
 fn is_document_noun(doc: &Doc, at: usize) -> bool {
-    matches!(
-        (&*doc.raw(at).to_lowercase(), &*doc.raw(at + 1).to_lowercase()),
-        ("văn", "bản")
-            | ("báo", "cáo")
-            | ("công", "văn")
-            | ("điều", "luật")
-            | ("bộ", "luật")
-            | ("quy", "định")
-            | ("kết", "luận")
-            | ("cáo", "trạng")
-            | ("bệnh", "án")
-            | ("thông", "báo")
-            | ("nghị", "quyết")
-            | ("biên", "bản")
-            | ("quyết", "định")
-            | ("chỉ", "thị")
-            | ("nghị", "định")
-            | ("bản", "án")
-            | ("hợp", "đồng")
-            | ("đơn", "thư")
-    )
+    const NOUNS: [(&str, &str); 18] = [
+        ("văn", "bản"),
+        ("báo", "cáo"),
+        ("công", "văn"),
+        ("điều", "luật"),
+        ("bộ", "luật"),
+        ("quy", "định"),
+        ("kết", "luận"),
+        ("cáo", "trạng"),
+        ("bệnh", "án"),
+        ("thông", "báo"),
+        ("nghị", "quyết"),
+        ("biên", "bản"),
+        ("quyết", "định"),
+        ("chỉ", "thị"),
+        ("nghị", "định"),
+        ("bản", "án"),
+        ("hợp", "đồng"),
+        ("đơn", "thư"),
+    ];
+    NOUNS.iter().any(|&(first, second)| doc.raw(at + 1) == second && doc.raw(at).to_lowercase() == first)
 }
