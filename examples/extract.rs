@@ -12,9 +12,9 @@ use clap::{Parser, ValueEnum};
 
 /// Reads Vietnamese bulletins and prints their facts as JSON.
 ///
-/// Without a file it reads standard input. The exit status is 1 where a file could not be read, 2 for bad arguments.
+/// Without a file, and for the file `-`, it reads standard input. The exit status is 1 where a file could not be read, 2 for bad arguments.
 #[derive(Parser)]
-#[command(name = "extract")]
+#[command(name = "extract", version)]
 struct Arguments {
     /// What the offsets count
     #[arg(long, value_enum, default_value = "bytes")]
@@ -85,13 +85,16 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
         out.write_all(b"\n")?;
         Ok(true)
     };
-    if arguments.files.is_empty() {
-        let mut bytes = Vec::new();
-        let read = io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes);
-        all_read &= print("<stdin>", read)?;
-    }
-    for file in &arguments.files {
-        all_read &= print(&file.to_string_lossy(), fs::read(file))?;
+    let standard_input = [PathBuf::from("-")];
+    let files = if arguments.files.is_empty() { &standard_input[..] } else { &arguments.files };
+    for file in files {
+        if file.as_os_str() == "-" {
+            let mut bytes = Vec::new();
+            let read = io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes);
+            all_read &= print("<stdin>", read)?;
+        } else {
+            all_read &= print(&file.to_string_lossy(), fs::read(file))?;
+        }
     }
     out.flush()?;
     Ok(all_read)

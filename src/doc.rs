@@ -199,7 +199,7 @@ impl<'t> Doc<'t> {
         self.hits_at(i).iter().rev().find(|hit| hit.table == table).copied()
     }
 
-    /// All rows that begin at token `i`, the shortest first.
+    /// All rows that begin at token `i`, the shortest first; of one length those added last stand last, and win.
     pub(crate) fn hits_at(&self, i: usize) -> &[Hit] {
         let (Some(&from), Some(&to)) = (self.first_hit.get(i), self.first_hit.get(i + 1)) else { return &[] };
         self.hits.get(from as usize..to as usize).unwrap_or_default()
@@ -222,7 +222,7 @@ impl<'t> Doc<'t> {
     pub(crate) fn find_before(&self, table: Table, end: usize) -> Option<Hit> {
         const REACH: usize = 8;
         (end.saturating_sub(REACH)..end)
-            .find_map(|start| self.hits_at(start).iter().find(|hit| hit.table == table && hit.end == end).copied())
+            .find_map(|start| self.hits_at(start).iter().rev().find(|hit| hit.table == table && hit.end == end).copied())
     }
 
     /// A hyphen or dash of any length.

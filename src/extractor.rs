@@ -145,7 +145,7 @@ impl ExtractorBuilder {
     }
 
     /// Adds rows to a bundled table: `text` has the columns of the file of that name in `data/`, parted by tabs; lines that begin with `# `
-    /// are comments. `name` (a file's name, say) stands in error messages.
+    /// are comments. Where a form is there already, the added row wins. `name` (a file's name, say) stands in error messages.
     pub fn lexicon(mut self, table: Table, name: &str, text: &str) -> Self {
         self.lexicons.push((table, name.to_owned(), text.to_owned()));
         self
@@ -413,8 +413,31 @@ fn acronym<'d>(doc: &'d Doc, at: usize, end: usize, kind: crate::bulletin::Organ
         K::Police => "police",
         _ => "government",
     };
-    let hits = doc.hits_at(at).iter().filter(|hit| hit.table == Table::Acronyms && hit.end <= end);
+    let hits = doc.hits_at(at).iter().rev().filter(|hit| hit.table == Table::Acronyms && hit.end <= end);
     let longest = hits.clone().map(|hit| hit.end).max()?;
     let rows = || hits.clone().filter(|hit| hit.end == longest).map(|&hit| &doc.entry(hit).cells);
     rows().find(|cells| &*cells[1] == context).or_else(|| rows().find(|cells| cells[1].is_empty())).map(|cells| (&*cells[0], longest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_users_row_wins_over_the_bundled_one() {
+        let text = "Bí thư Trần Văn Bình ký Công văn 12/CV-UBND gửi UBMTTQ tỉnh.";
+        let extractor = Extractor::builder()
+            .lexicon(Table::Posts, "posts", "\u{feff}Bí thư\tBí thư thứ nhất\tpost\t-\n")
+            .lexicon(Table::Acronyms, "acronyms", "UBMTTQ\tỦy ban Mặt trận\t-\tupper\n")
+            .lexicon(Table::Documents, "documents", "Công vụ lệnh\tCông vụ lệnh\tCV\t-\n")
+            .build()
+            .unwrap();
+        let bulletin = extractor.extract(text);
+        assert_eq!(bulletin.persons[0].titles[0].role, "Bí thư thứ nhất");
+        assert_eq!(bulletin.organizations[0].expanded.as_deref(), Some("Ủy ban Mặt trận tỉnh"));
+        assert_eq!(extractor.lexicon.document_type("CV"), Some("Công vụ lệnh"));
+        let bundled = Extractor::new();
+        assert_eq!(bundled.extract(text).persons[0].titles[0].role, "Bí thư");
+        assert_eq!(bundled.lexicon.document_type("CV"), Some("Công văn"));
+    }
 }

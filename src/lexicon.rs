@@ -262,6 +262,8 @@ pub(crate) struct Lexicon {
     entries: Vec<Entry>,
     /// Abbreviations of documents' types, to the row.
     document_types: FxHashMap<Box<str>, u32>,
+    /// All bundled rows are in: what comes now is a user's.
+    complete: bool,
 }
 
 impl Lexicon {
@@ -273,6 +275,7 @@ impl Lexicon {
             ends: vec![Vec::new()],
             entries: Vec::new(),
             document_types: FxHashMap::default(),
+            complete: false,
         }
     }
 
@@ -290,14 +293,15 @@ impl Lexicon {
                 let _ = lexicon.add_line(table, &layout, layout.name, n + 1, line, &mut folder);
             }
         }
+        lexicon.complete = true;
         lexicon
     }
 
-    /// Adds the rows of `text`; they stand beside those that are there.
+    /// Adds the rows of `text`; where a form is there already, the new row wins.
     pub(crate) fn add(&mut self, table: Table, name: &str, text: &str) -> Result<(), Error> {
         let layout = table.layout();
         let mut folder = Folder::default();
-        for (n, line) in text.lines().enumerate() {
+        for (n, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
             self.add_line(table, &layout, name, n + 1, line, &mut folder)?;
         }
         Ok(())
@@ -356,7 +360,10 @@ impl Lexicon {
         }
         if table == Table::Documents {
             for abbreviation in row[1].split(',').filter(|a| !a.is_empty()) {
-                self.document_types.entry(abbreviation.into()).or_insert(entry);
+                // Of the bundled rows the first (the plain type) stands for it; a user's row wins over both.
+                if self.complete || !self.document_types.contains_key(abbreviation) {
+                    self.document_types.insert(abbreviation.into(), entry);
+                }
             }
         }
         self.entries.push(Entry {
@@ -438,7 +445,7 @@ impl Lexicon {
         }
     }
 
-    /// The type of document that an abbreviation in a symbol stands for; the first row that has it.
+    /// The type of document that an abbreviation in a symbol stands for.
     pub(crate) fn document_type(&self, abbreviation: &str) -> Option<&str> {
         self.document_types.get(abbreviation).map(|&entry| self.entries.get(entry as usize).map_or("", |e| &e.cells[0]))
     }

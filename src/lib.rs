@@ -22,6 +22,8 @@ pub use bulletin::{
 };
 pub use error::Error;
 pub use extractor::{Extractor, ExtractorBuilder};
+/// The calendar that reference dates come from: `bantin::jiff::civil::date(2021, 11, 12)`.
+pub use jiff;
 pub use kind::Kind;
 pub use lexicon::Table;
 pub use span::{OffsetMap, OffsetUnit, Span};

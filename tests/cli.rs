@@ -37,6 +37,20 @@ fn standard_input_gives_one_indented_object() {
 }
 
 #[test]
+fn a_dash_is_standard_input_among_files_and_a_folder_is_refused() {
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    let mut child =
+        extract().args(["--ndjson", folder, "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all("\u{feff}ông Trần Văn Bình đến\r\nHà Nội".as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr.clone()).unwrap().contains(folder));
+    let printed = lines(&output);
+    assert_eq!((&printed[0]["source"], &printed[0]["persons"][0]["name"]), (&"<stdin>".into(), &"Trần Văn Bình".into()));
+    assert_eq!(printed[0]["places"][0]["text"], "Hà Nội");
+}
+
+#[test]
 fn ndjson_keeps_the_files_order_and_goes_on_past_a_bad_one() {
     let good = file("good.txt", "Hà Nội".as_bytes());
     let bad = file("bad.txt", b"H\xc3\xa0 N\xff");

@@ -7,6 +7,8 @@
 //! 2. *Names*, on what documents, dates and money left: behind an honorific or a title a person; else a title with its body, a body, a place,
 //!    a person standing alone. A longer name takes the names inside it; where a capitalized run is body or place and then person, [`person::name_start`]
 //!    cuts.
+//!
+//! Quotes come last: they need the persons, and may hold mentions of any kind.
 
 pub(crate) mod date;
 pub(crate) mod document;

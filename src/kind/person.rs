@@ -378,10 +378,14 @@ pub(crate) fn byline(doc: &Doc, i: usize) -> bool {
     }) && !line.clone().any(|at| doc.find(Table::Bodies, at).is_some_and(|hit| hit.end > at + 1) || doc.find(Table::Posts, at).is_some())
 }
 
-/// A byline's name: two to four syllables that occur in names.
+/// A byline's name: two to four syllables that occur in names, and no province or region (*Hà Nội*, *Tây Nguyên*); districts lend pen names.
 pub(crate) fn byline_name(doc: &Doc, range: &Range<usize>) -> bool {
+    let place = doc
+        .find(Table::Places, range.start)
+        .is_some_and(|hit| hit.end == range.end && matches!(&*doc.entry(hit).cells[0], "province" | "region"));
     let syllable = |at: usize| doc.find(Table::GivenSyllables, at).is_some() || family(doc, at).is_some();
-    (2..=4).contains(&range.len())
+    !place
+        && (2..=4).contains(&range.len())
         && range.clone().all(|at| doc.is_cap(at))
         && range.clone().filter(|&at| syllable(at)).count() + 1 >= range.len()
 }

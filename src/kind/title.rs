@@ -153,6 +153,7 @@ fn post(doc: &Doc, at: usize, city: bool) -> Option<Hit> {
     }
     doc.hits_at(at)
         .iter()
+        .rev()
         .filter(|hit| hit.table == Table::Posts && hit.end == longest.end)
         .find(|&&hit| {
             let flags = doc.flags(hit);
