@@ -317,13 +317,13 @@ impl Linker<'_, '_> {
     fn copula(&self, at: usize) -> Option<usize> {
         let doc = self.doc;
         for words in [
-            &[w::HIEN, w::DANG_LA, w::LA][..],
-            &[w::DANG_LA, w::LA],
+            &[w::HIEN, w::DANG, w::LA][..],
+            &[w::DANG, w::LA],
             &[w::LA],
             &[w::HIEN, w::LA],
             &[w::HIEN, w::NAY, w::LA],
-            &[w::DONG_THOI, w::THOI, w::LA],
-            &[w::DONG_THOI, w::THOI],
+            &[w::DONG, w::THOI, w::LA],
+            &[w::DONG, w::THOI],
             &[w::HIEN],
         ] {
             if doc.are(at, words) {
@@ -655,9 +655,9 @@ fn issuer(doc: &Doc, at: usize, found: &Found) -> Option<Range<usize>> {
     };
     // Joint circulars have several.
     while doc.is_any(end, &[w::COMMA, w::HYPHEN]) {
-        match body(end + 1).filter(|b| {
-            b.kind == crate::bulletin::OrganizationKind::Government && doc.is(at, w::BO_LUAT) && doc.is(b.tokens.start, w::BO_LUAT)
-        }) {
+        match body(end + 1)
+            .filter(|b| b.kind == crate::bulletin::OrganizationKind::Government && doc.is(at, w::BO) && doc.is(b.tokens.start, w::BO))
+        {
             Some(next) => end = next.tokens.end,
             None => break,
         }

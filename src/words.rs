@@ -14,8 +14,8 @@ words! {
     // marks
     SLASH = "/", HYPHEN = "-", COMMA = ",", DOT = ".", COLON = ":", SEMICOLON = ";", OPEN = "(", CLOSE = ")", PERCENT = "%",
     AMPERSAND = "&", PIPE = "|", QUESTION = "?", EXCLAIM = "!", UNDERSCORE = "_", EQUALS = "=",
-    // words
-    ANH = "ảnh", BA = "ba", BAN = "ban", BAI = "bài", BANG = "bằng", BON = "bốn", BO_LUAT = "bộ", BTV = "btv", BUOI = "buổi", CAC = "các",
+    // words; of two that differ in marks alone one is named with a second syllable (sáng SANG, sang SANG_NAM)
+    ANH = "ảnh", BA = "ba", BAN = "ban", BAI = "bài", BANG = "bằng", BON = "bốn", BO = "bộ", BTV = "btv", BUOI = "buổi", CAC = "các",
     CAP = "cấp", CHIEU = "chiều", CHIEM = "chiếm", CHO = "cho", CHU = "chủ", CHUONG = "chương", CHUC = "chức", CON = "còn", CO = "có",
     CONG = "công", CUOI = "cuối", CUNG = "cùng", CUA = "của", CUONG = "cương", CU = "cử", CUU = "cựu", DANH = "danh", DUOI = "dưới",
     G = "g", GAN = "gần", GIAI = "giai", GIAY = "giây", GIAM = "giảm", GIO = "giờ", GIU = "giữ", GIUA = "giữa", GOM = "gồm", H = "h",
@@ -24,16 +24,16 @@ words! {
     KHUYA = "khuya", KIEM = "kiêm", KI = "kì", KY = "kỳ", KY_TEN = "ký", LA = "là", LAM = "làm", LAN = "lần", LE = "lệ", LIEN_TUC = "liên",
     LIEN = "liền", LO = "lộ", LY = "lý", MONG = "mồng", MOI = "mỗi", MOI_MOI = "mới", MOT = "một", MUNG = "mùng", MUC = "mục", NAY = "nay",
     NAM = "năm", NGAY = "ngày", NGACH = "ngách", NGO = "ngõ", NGUYEN = "nguyên", NHAN = "nhân", NHIEU = "nhiều", NHIEM = "nhiệm",
-    NHUNG = "những", NIEN = "niên", NUA_THEM = "nữa", NUA = "nửa", P = "p", PHAN_TRAM = "phần", PHO = "phố", PHUT = "phút",
+    NHUNG = "những", NIEN = "niên", NUA_THEM = "nữa", NUA = "nửa", P = "p", PHAN = "phần", PHO = "phố", PHUT = "phút",
     PHUONG = "phường", PHU = "phụ", QUA = "qua", QUAN = "quận", QUYEN = "quyền", QUY = "quý", RANG = "rạng", RUOI = "rưỡi",
     SANG_NAM = "sang", SAU = "sau", SANG = "sáng", SINH = "sinh", SO = "số", SUOT = "suốt", SU = "sự", TANG = "tăng", TAI = "tại",
     THANH = "thành", THANG = "tháng", THAP = "thập", THEO = "theo", THI = "thị", THOI = "thời", THUOC = "thuộc", THUONG = "thường",
     THU = "thứ", THUA = "thửa", TIENG = "tiếng", TIN = "tin", TI = "tỉ", TINH = "tỉnh", TOI_DAY = "tối", TO = "tổ", TOI = "tới", TP = "tp",
     TRACH = "trách", TRAN = "trấn", TRAM = "trăm", TREN = "trên", TRONG = "trong", TRO = "trở", TRUNG = "trúng", TRUA = "trưa",
     TRUOC = "trước", TRUC = "trực", TUAN = "tuần", TUOI = "tuổi", TUONG = "tương", TU = "từ", TUC = "tục", TY = "tỷ", UY = "ủy",
-    UOC = "ước", TUONG_UNG = "ứng", VA = "và", VE = "về", VI = "vị", VONG = "vòng", VOI = "với", VUA = "vừa", VU = "vụ", XA = "xã",
-    DANG_LA = "đang", DAY = "đây", DAU = "đầu", DAC = "đắc", DAT = "đạt", DEM = "đêm", DEN = "đến", DE = "để", DIEU = "điều", DIEM = "điểm",
-    DOAN = "đoạn", DONG_THOI = "đồng", DOI = "đối", DO = "độ", DOI_QUAN = "đội", DUONG = "đương", DUONG_PHO = "đường", DUOC = "được",
+    UOC = "ước", UNG = "ứng", VA = "và", VE = "về", VI = "vị", VONG = "vòng", VOI = "với", VUA = "vừa", VU = "vụ", XA = "xã",
+    DANG = "đang", DAY = "đây", DAU = "đầu", DAC = "đắc", DAT = "đạt", DEM = "đêm", DEN = "đến", DE = "để", DIEU = "điều", DIEM = "điểm",
+    DOAN = "đoạn", DONG = "đồng", DOI = "đối", DO = "độ", DOI_QUAN = "đội", DUONG = "đương", DUONG_PHO = "đường", DUOC = "được",
 }
 
 #[cfg(test)]

@@ -954,7 +954,7 @@ fn clock(doc: &Doc, i: usize) -> Option<((i8, i8), usize)> {
         return None;
     }
     // "12 giờ đồng hồ", "8 giờ/ngày"
-    if doc.are(i + 2, &[w::DONG_THOI, w::HO]) || doc.is(i + 2, w::SLASH) {
+    if doc.are(i + 2, &[w::DONG, w::HO]) || doc.is(i + 2, w::SLASH) {
         return None;
     }
     let mut end = i + 2;
@@ -1284,11 +1284,11 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
         return None;
     }
     // "tiếng" is a language too: "2 thứ tiếng" never gets here, "hai tiếng nói" does.
-    if doc.is(unit, w::TIENG) && doc.is_lower(end) && !doc.is_any(end, &[w::DONG_THOI, w::SAU, w::TRUOC, w::MOI, w::VA]) && count.spelled {
+    if doc.is(unit, w::TIENG) && doc.is_lower(end) && !doc.is_any(end, &[w::DONG, w::SAU, w::TRUOC, w::MOI, w::VA]) && count.spelled {
         return None;
     }
     for tail in [
-        &[w::DONG_THOI, w::HO][..],
+        &[w::DONG, w::HO][..],
         &[w::VUA, w::QUA],
         &[w::QUA],
         &[w::LIEN],

@@ -12,7 +12,7 @@
 use std::ops::Range;
 
 use crate::doc::Doc;
-use crate::lexicon::{Flags, Table};
+use crate::lexicon::{Flags, Hit, Table};
 use crate::number::{Figure, figure};
 use crate::words as w;
 
@@ -28,39 +28,54 @@ pub(crate) struct MoneyReading {
 /// The amount that begins at token `i`.
 pub(crate) fn read(doc: &Doc, i: usize) -> Option<MoneyReading> {
     let from = usize::from(doc.is(i, w::TU));
-    let reading = |figure: &Figure, end, currency: &str| {
+    let reading = |figure: &Figure, end, currency: Currency| {
         let approx = i.checked_sub(1).filter(|&at| doc.is_any(at, &[w::GAN, w::HON, w::TREN, w::KHOANG, w::UOC, w::DUOI]));
         (from == 0 || figure.high.is_some()).then(|| MoneyReading {
             tokens: i..end,
-            value: figure.low,
-            upper: figure.high,
-            currency: currency.to_owned(),
+            value: figure.low / currency.parts,
+            upper: figure.high.map(|high| high / currency.parts),
+            currency: currency.code.to_owned(),
             approx,
         })
     };
     // "$500", "US$ 20 triệu"
     if let Some(hit) = doc.find(Table::Currencies, i).filter(|&hit| doc.flags(hit).has(Flags::PREFIX)) {
         let amount = figure(doc, hit.end).filter(|_| doc.is_number(hit.end))?;
-        return reading(&amount, amount.end, &doc.entry(hit).cells[0]);
+        return reading(&amount, amount.end, Currency::of(doc, hit));
     }
     let amount = figure(doc, i + from)?;
-    if let Some((end, code)) = currency(doc, &amount) {
+    if let Some((end, unit)) = currency(doc, &amount) {
         // "900 triệu đồng đến 2,4 tỷ đồng", "100.000 đồng - 300.000 đồng"
         if (doc.is(end, w::DEN) || doc.is_dash(end))
             && amount.high.is_none()
             && let Some(second) = figure(doc, end + 1).filter(|f| f.high.is_none() && f.low > amount.low)
-            && let Some((second_end, second_code)) = currency(doc, &second)
-            && code == second_code
+            && let Some((second_end, second_unit)) = currency(doc, &second)
+            && unit == second_unit
         {
-            return reading(&Figure { high: Some(second.low), ..amount }, second_end, code);
+            return reading(&Figure { high: Some(second.low), ..amount }, second_end, unit);
         }
-        return reading(&amount, end, code);
+        return reading(&amount, end, unit);
     }
     // "500 nghìn đến 1 triệu đồng": both scaled; `figure` has joined them. "3 triệu đồng đến 5 triệu đồng" are two.
-    (amount.scaled && bare_scale(doc, i, &amount)).then(|| reading(&amount, amount.end, "VND"))?
+    (amount.scaled && bare_scale(doc, i, &amount)).then(|| reading(&amount, amount.end, Currency { code: "VND", parts: 1.0 }))?
 }
 
-fn currency<'d>(doc: &'d Doc, amount: &Figure) -> Option<(usize, &'d str)> {
+/// A currency as it is named in the text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Currency<'d> {
+    code: &'d str,
+    /// How many of what is named make the main unit: 100 for *xu*, *cent*.
+    parts: f64,
+}
+
+impl<'d> Currency<'d> {
+    fn of(doc: &'d Doc, hit: Hit) -> Self {
+        Currency { code: &doc.entry(hit).cells[0], parts: if doc.flags(hit).has(Flags::CENT) { 100.0 } else { 1.0 } }
+    }
+}
+
+/// The currency behind an amount, and the token after it.
+fn currency<'d>(doc: &'d Doc, amount: &Figure) -> Option<(usize, Currency<'d>)> {
     let at = amount.end;
     let hit = doc.find(Table::Currencies, at)?;
     let entry = doc.entry(hit);
@@ -72,18 +87,18 @@ fn currency<'d>(doc: &'d Doc, amount: &Figure) -> Option<(usize, &'d str)> {
         return None;
     }
     // "tuyến 8 Đồng Tháp": a name begins.
-    if doc.is(at, w::DONG_THOI) && doc.case(at) == crate::token::Case::Title {
+    if doc.is(at, w::DONG) && doc.case(at) == crate::token::Case::Title {
         return None;
     }
     // The letter đ stands behind digits, and no word goes on.
     if doc.raw(at).chars().count() == 1 && doc.is_word(at) && (amount.spelled || doc.touches(hit.end) && doc.is_word(hit.end)) {
         return None;
     }
-    Some((hit.end, &entry.cells[0]))
+    Some((hit.end, Currency::of(doc, hit)))
 }
 
 fn ordinary(doc: &Doc, next: usize, at: usize) -> bool {
-    doc.is(at, w::DONG_THOI)
+    doc.is(at, w::DONG)
         && matches!(
             doc.raw(next),
             "chí"

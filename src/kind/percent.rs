@@ -48,7 +48,7 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<PercentReading> {
 fn sign(doc: &Doc, at: usize) -> Option<usize> {
     if doc.is(at, w::PERCENT) {
         Some(at + 1)
-    } else if doc.are(at, &[w::PHAN_TRAM, w::TRAM]) || doc.are(at, &[w::DIEM, w::PHAN_TRAM, w::TRAM]) {
+    } else if doc.are(at, &[w::PHAN, w::TRAM]) || doc.are(at, &[w::DIEM, w::PHAN, w::TRAM]) {
         Some(at + if doc.is(at, w::DIEM) { 3 } else { 2 })
     } else {
         None

@@ -203,7 +203,7 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
     }
     if let Some(hit) = doc.find(Table::Currencies, noun)
         && doc.find(Table::Units, noun).is_none_or(|unit| unit.end <= hit.end)
-        && (noun > at || doc.is(noun, w::DONG_THOI) && !doc.is_lower(hit.end))
+        && (noun > at || doc.is(noun, w::DONG) && !doc.is_lower(hit.end))
     {
         return Some(UnitPhrase { tokens: at..hit.end, known: true, weak: false, spelled: false, measure: true });
     }

@@ -256,7 +256,7 @@ fn stated_percent(doc: &Doc, from: usize, computed: Option<f64>) -> Option<Decim
     let mut introduced = false;
     while at < from + REACH && doc.same_sentence(from.saturating_sub(1), at) {
         if doc.is_number(at) {
-            let percent = doc.is(at + 1, w::PERCENT) || doc.are(at + 1, &[w::PHAN_TRAM, w::TRAM]);
+            let percent = doc.is(at + 1, w::PERCENT) || doc.are(at + 1, &[w::PHAN, w::TRAM]);
             if !percent || !introduced || doc.is(at + 2, w::SLASH) {
                 return None;
             }
@@ -270,7 +270,7 @@ fn stated_percent(doc: &Doc, from: usize, computed: Option<f64>) -> Option<Decim
             w::SEMICOLON | w::DOT => return None,
             w::COMMA | w::OPEN | w::UOC | w::EQUALS => introduced |= doc.is_any(at, &[w::OPEN, w::EQUALS]),
             w::DAT | w::BANG | w::CHIEM | w::LE | w::TUONG | w::DUONG | w::LA | w::HYPHEN => introduced = true,
-            w::TY | w::TI | w::VOI | w::TUONG_UNG | w::HON | w::TREN | w::GAN => {}
+            w::TY | w::TI | w::VOI | w::UNG | w::HON | w::TREN | w::GAN => {}
             w::TANG | w::GIAM => return None,
             _ => {
                 direct = false;
