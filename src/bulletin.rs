@@ -109,7 +109,7 @@ impl Bulletin {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Person {
-    /// The name, line ends and double blanks as one space: *Lê Thị Thu Hằng*.
+    /// The name, line ends and double blanks as one space: *Trần Thị Mai Hương*.
     pub name: String,
     /// The word of address before it, lower case as in *đồng chí*.
     pub honorific: Option<String>,
@@ -452,7 +452,6 @@ macro_rules! named {
     ($enum:ident { $($variant:ident = $name:literal),* $(,)? }) => {
         impl $enum {
             /// The value that a lexicon's cell names; the lexicon's loader has checked it.
-            #[allow(dead_code)]
             pub(crate) fn named(name: &str) -> Option<Self> {
                 match name { $($name => Some(Self::$variant),)* _ => None }
             }

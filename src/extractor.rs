@@ -61,7 +61,7 @@ impl Extractor {
     ///
     /// ```
     /// use bantin::Extractor;
-    /// let day = jiff::civil::date(2021, 11, 12);
+    /// let day = bantin::jiff::civil::date(2021, 11, 12);
     /// let bulletin = Extractor::new().extract_on("Sáng nay, xã tổ chức hội nghị.", Some(day));
     /// assert_eq!(bulletin.dates[0].resolved.as_deref(), Some("2021-11-12"));
     /// ```
@@ -114,7 +114,7 @@ impl Extractor {
 /// use bantin::{Extractor, Kind, Table};
 ///
 /// let extractor = Extractor::builder()
-///     .reference_date(jiff::civil::date(2021, 11, 12))
+///     .reference_date(bantin::jiff::civil::date(2021, 11, 12))
 ///     .kinds(&[Kind::Person, Kind::Date])
 ///     .lexicon(Table::Posts, "our-posts.tsv", "Tổ trưởng Tổ Covid\tTổ trưởng\tpost\t-\n")
 ///     .build()?;
@@ -227,8 +227,7 @@ impl Writer<'_, '_> {
 
     fn organizations(&self) -> Vec<Organization> {
         let doc = self.doc;
-        let mut made: Vec<Organization> = self
-            .found
+        self.found
             .organizations
             .iter()
             .map(|reading| Organization {
@@ -240,9 +239,7 @@ impl Writer<'_, '_> {
                 span: doc.span(&reading.tokens),
                 text: self.text(&reading.tokens),
             })
-            .collect();
-        made.sort_by_key(|m| m.span);
-        made
+            .collect()
     }
 
     /// The name with its acronyms written out.
@@ -370,9 +367,7 @@ impl Writer<'_, '_> {
             span: doc.span(&reading.tokens),
             text: self.text(&reading.tokens),
         };
-        let mut places: Vec<Place> = self.found.places.iter().map(place).collect();
-        places.sort_by_key(|p| p.span);
-        places
+        self.found.places.iter().map(place).collect()
     }
 
     fn quotes(&self) -> Vec<Quote> {

@@ -67,16 +67,11 @@ impl Linker<'_, '_> {
         self.titles.get(n)
     }
 
-    /// The title that starts at token `at`.
-    fn title_at(&self, at: usize) -> Option<usize> {
-        self.titles.binary_search_by_key(&at, |t| t.tokens.start).ok()
-    }
-
     /// The title that ends right before token `end`; a degree's point may stand between.
     fn title_ending(&self, end: usize) -> Option<usize> {
         let n = self.titles.partition_point(|t| t.tokens.start < end).checked_sub(1)?;
         let title = self.title(n)?;
-        // "Chủ tịch UBND phường Phú Thượng (quận Tây Hồ) Bùi Tuấn Dương"
+        // "Chủ tịch UBND phường An Hòa (quận Bình Sơn) Lê Quang Phú"
         let bracket = (title.tokens.end + 2..=title.tokens.end + 9).contains(&end) && self.doc.is(title.tokens.end, w::OPEN);
         if bracket && self.doc.is(end - 1, w::CLOSE) {
             return Some(n);
@@ -197,7 +192,7 @@ impl Linker<'_, '_> {
             loop {
                 // "…, TVTU, Phó Chủ tịch HĐND tỉnh", "Trưởng ban Chỉ đạo công tác bầu cử, Bí thư …": a link that no rule reads.
                 let next = self.past_mark(at, first);
-                let direct = next.and_then(|start| self.title_at(start));
+                let direct = next.and_then(|start| index_at(self.titles, start));
                 let Some(t) = direct.or_else(|| self.past_gap(next.unwrap_or(at)).filter(|_| next.is_some() || !first)) else { break };
                 let Some(title) = self.title(t) else { break };
                 let start = title.tokens.start;
@@ -229,7 +224,7 @@ impl Linker<'_, '_> {
         if self.doc.is(at, w::DOT) && self.doc.touches(at) { at + 1 } else { at }
     }
 
-    /// Past *(sinh năm 1975)*, *, sinh ngày 3/2/1970*, *(45 tuổi)*, *(SN 1979, trú tại …)* is not skipped.
+    /// Past *(sinh năm 1975)*, *, sinh ngày 3/2/1970*, *(45 tuổi)*, *(SN 1979, trú tại …)* where it is short.
     fn past_birth(&self, at: usize) -> usize {
         let doc = self.doc;
         let open = doc.is(at, w::OPEN);
@@ -276,7 +271,7 @@ impl Linker<'_, '_> {
     /// Past a gap from token `at` (behind a mark or a title) to the next title of the chain: its index.
     fn past_gap(&self, at: usize) -> Option<usize> {
         let mark = (at..at + 8).find(|&n| self.doc.is_any(n, &[w::COMMA, w::HYPHEN]))?;
-        let t = self.title_at(mark + 1)?;
+        let t = index_at(self.titles, mark + 1)?;
         let strong = self.title(t).is_some_and(|t| !t.weak && t.kind == TitleKind::Post);
         (strong && self.is_gap(at..mark)).then_some(t)
     }
@@ -295,14 +290,14 @@ impl Linker<'_, '_> {
             }
         } else if !first && doc.is_any(i, &[w::VA, w::KIEM]) {
             i += 1;
-        } else if first && self.title_at(i).is_some() {
+        } else if first && index_at(self.titles, i).is_some() {
             // No mark at all: "chị Nghiêm Thị Mận Phó Chủ tịch UBND xã".
             return Some(i);
         } else if first && self.copula(i).is_none() {
             return None;
         } else if !first {
             // Ranks and degrees may follow one another without a mark.
-            return self.title_at(i).filter(|&t| self.title(t).is_some_and(|t| t.kind != TitleKind::Post)).map(|_| i);
+            return index_at(self.titles, i).filter(|&t| self.title(t).is_some_and(|t| t.kind != TitleKind::Post)).map(|_| i);
         }
         if doc.is(i, w::KIEM) {
             i += 1;
@@ -366,7 +361,7 @@ impl Linker<'_, '_> {
                 if let Some(n) = index_at(self.persons, at) {
                     members.push(n);
                     at = self.persons.get(n).map_or(at + 1, |p| p.tokens.end);
-                } else if let Some(own) = self.title_at(at) {
+                } else if let Some(own) = index_at(self.titles, at) {
                     let Some(own) = self.title(own) else { break };
                     // Another plural list begins; without a colon a post of one's own ends the sharing: "các đồng chí Phó Bí thư A và Phó Trưởng đoàn B".
                     if self.plural_before(own.tokens.start)
@@ -427,14 +422,14 @@ impl Linker<'_, '_> {
                         self.doc.same_sentence(p.tokens.start, start) && start - p.tokens.end < REACH && !self.parted(p.tokens.end, start)
                     })
                 });
-                // "bổ nhiệm con trai … làm Phó khoa": only who is put there holds the post.
+                // "bổ nhiệm em họ … làm Phó khoa": only who is put there holds the post.
                 let made = self.doc.is(start - 1, w::LAM) && !self.doc.is(start.wrapping_sub(2), w::CU);
                 if let Some(n) = holder.filter(|&n| !made || self.is_object(n, start)) {
                     // "giữ chức Bí thư Đảng ủy, Chủ tịch HĐND phường"
                     let mut chain = vec![t];
                     let mut end = end;
                     while self.doc.is_any(end, &[w::COMMA, w::VA, w::KIEM, w::HYPHEN])
-                        && let Some(next) = self.title_at(end + 1)
+                        && let Some(next) = index_at(self.titles, end + 1)
                         && let Some(further) = self.title(next)
                         && self.person_at(further.tokens.end).is_none()
                     {

@@ -2,6 +2,7 @@
 
 use crate::doc::Doc;
 use crate::lexicon::Table;
+use crate::token::Case;
 use crate::words as w;
 
 /// A decimal number, kept exact: `mantissa / 10^decimals`.
@@ -192,21 +193,18 @@ fn scales(doc: &Doc, at: usize, scale: &mut f64) -> usize {
     at + 2
 }
 
-fn scale_word(doc: &Doc, i: usize) -> Option<f64> {
+/// What a scale word multiplies by: *triệu*, and *tr* right behind digits.
+pub(crate) fn scale_word(doc: &Doc, i: usize) -> Option<f64> {
     let hit = doc.find(Table::Numbers, i)?;
     let [value, role] = &doc.entry(hit).cells;
     // "tr" counts only right behind digits; a capital begins something else ("Triệu", a family name).
-    let usable =
-        &**role == "scale" && doc.is_lower(i) && (doc.raw(i) != "tr" || doc.touches(i)) || all_capitals(doc, i) && &**role == "scale";
-    // "tỷ lệ" is a proportion, "vạn" alone may begin a name.
-    if !usable || (doc.is_any(i, &[w::TY, w::TI]) && doc.is(i + 1, w::LE)) {
-        return None;
-    }
-    value.parse().ok()
+    let cased = doc.is_lower(i) && (doc.raw(i) != "tr" || doc.touches(i)) || doc.case(i) == Case::Upper;
+    (&**role == "scale" && cased && !is_proportion(doc, i)).then(|| value.parse().ok())?
 }
 
-fn all_capitals(doc: &Doc, i: usize) -> bool {
-    doc.case(i) == crate::token::Case::Upper
+/// *tỷ lệ*
+fn is_proportion(doc: &Doc, i: usize) -> bool {
+    doc.is_any(i, &[w::TY, w::TI]) && doc.is(i + 1, w::LE)
 }
 
 /// A numeral in words from token `i`: its value and the token after it. *năm* alone is a year and *không* a negation: they count
@@ -214,7 +212,7 @@ fn all_capitals(doc: &Doc, i: usize) -> bool {
 fn spelled(doc: &Doc, i: usize) -> Option<(f64, usize)> {
     let role = |at: usize| -> Option<(&str, f64)> {
         let hit = doc.find(Table::Numbers, at)?;
-        if doc.is_cap(at) && !(at == i && doc.case(at) == crate::token::Case::Title) {
+        if doc.is_cap(at) && !(at == i && doc.case(at) == Case::Title) {
             return None;
         }
         let [value, role] = &doc.entry(hit).cells;
@@ -261,15 +259,11 @@ fn spelled(doc: &Doc, i: usize) -> Option<(f64, usize)> {
             },
             "scale" if value >= 1000.0 => {
                 let part = group + digit.take().unwrap_or(0.0);
-                if doc.is_any(at, &[w::TY, w::TI]) && doc.is(at + 1, w::LE) {
-                    group = part;
-                    break;
-                }
                 if part == 0.0 && total > 0.0 && least == 1000.0 && value > least {
                     // "hai nghìn tỷ"
                     total *= value;
                     least = value;
-                } else if part > 0.0 && value < least {
+                } else if part > 0.0 && value < least && !is_proportion(doc, at) {
                     total += part * value;
                     least = value;
                 } else {

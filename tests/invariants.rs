@@ -157,6 +157,15 @@ fn strip_spans(value: &mut serde_json::Value) {
     }
 }
 
+/// Every list is in the order of the text.
+fn in_order(text: &str, bulletin: &Bulletin) {
+    let json = serde_json::to_value(bulletin).unwrap();
+    for (list, mentions) in json.as_object().unwrap().iter().filter_map(|(name, value)| Some((name, value.as_array()?))) {
+        let starts: Vec<u64> = mentions.iter().map(|m| m["span"]["start"].as_u64().unwrap()).collect();
+        assert!(starts.is_sorted(), "{list} of {text:?}");
+    }
+}
+
 fn check(text: &str) {
     let mut bulletin = EXTRACTOR.extract(text);
     for (span, claimed) in spans(&bulletin) {
@@ -164,6 +173,7 @@ fn check(text: &str) {
         assert_eq!(claimed.trim(), claimed, "white space at an edge in {text:?}");
         assert!(!claimed.is_empty(), "an empty mention in {text:?}");
     }
+    in_order(text, &bulletin);
     let read: Bulletin = serde_json::from_str(&serde_json::to_string(&bulletin).unwrap()).unwrap();
     assert_eq!(read, bulletin, "serde does not read back {text:?}");
     let chars: Vec<char> = text.chars().collect();

@@ -500,12 +500,9 @@ pub(crate) fn numeric(doc: &Doc, i: usize) -> Option<Numeric> {
     Some(Numeric { day, month, year, end, slash })
 }
 
-/// A month from token `i` (behind *tháng*): *10*, *Giêng*, *Tám*; the token after it.
+/// A month in digits at token `i` (behind *tháng*), and the token after it.
 fn month_at(doc: &Doc, i: usize) -> Option<(i16, usize)> {
-    if let Some(m) = small(doc, i, 1, 12) {
-        return Some((m, i + 1));
-    }
-    None
+    small(doc, i, 1, 12).map(|month| (month, i + 1))
 }
 
 // ---------------------------------------------------------------- points
@@ -749,7 +746,7 @@ fn after_day_word(doc: &Doc, i: usize) -> Option<Side> {
     Some(Side { point, part: None, end: after })
 }
 
-/// *tháng Giêng*, *tháng Tám* from the word *tháng*.
+/// *tháng Tám* from the word *tháng*; *tháng Giêng*, *tháng Chạp* are lunar months, which no solar month equals.
 fn month_word(doc: &Doc, i: usize) -> Option<(i16, usize)> {
     let (hit, value) = calendar(doc, i, "month")
         .filter(|(hit, _)| doc.is(hit.start, w::THANG) && !matches!(&*doc.raw(hit.end - 1).to_lowercase(), "giêng" | "chạp"))?;
@@ -906,10 +903,6 @@ fn month_side(doc: &Doc, i: usize) -> Option<Side> {
         return Some(Side { point, part: None, end: i + 2 });
     }
     let (month, mut end) = month_word(doc, i)?;
-    // "tháng Giêng", "tháng Chạp": lunar months, which no solar month equals.
-    if matches!(&*doc.raw(end - 1).to_lowercase(), "giêng" | "chạp") {
-        return None;
-    }
     let named = doc.is_cap(end - 1) && !doc.is_cap(i);
     let year = year_behind(doc, &mut end);
     // "tháng hai" in lower case is read only with a year.
@@ -1253,7 +1246,6 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
         return None;
     }
     let count = figure(doc, at).filter(|f| !f.scaled && f.low > 0.0 && f.low < 10_000.0)?;
-    // A number in words must not be the tail of a name: "Ba Đình" is capital.
     let unit = count.end;
     let (designator, time) = match doc.sym(unit) {
         w::NAM => ('Y', false),
@@ -1269,18 +1261,14 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
         return None;
     }
     let mut end = unit + 1;
-    let next = doc.sym(end);
     // "15 năm tuổi", "3 ngày công", "2 tháng 9", "5 giờ 30": other readings.
-    if doc.is_any(end, &[w::TUOI, w::CONG]) || next == w::TIENG {
+    if doc.is_any(end, &[w::TUOI, w::CONG, w::TIENG]) {
         return None;
     }
     if designator == 'M' && !time && (doc.is_number(end) || doc.is_any(end, &[w::DAU, w::CUOI]) && doc.is(end + 1, w::NAM)) {
         return None;
     }
     if designator == 'Y' && doc.is_number(end) && count.spelled {
-        return None;
-    }
-    if designator == 'H' && doc.is(unit, w::TIENG) && !time {
         return None;
     }
     // "tiếng" is a language too: "2 thứ tiếng" never gets here, "hai tiếng nói" does.

@@ -130,7 +130,7 @@ fn congress_tail(doc: &Doc, mut at: usize) -> usize {
     at
 }
 
-/// *Quyết định số 217, số 218*: another document of the same type behind a comma or *và*.
+/// *Quyết định số 143, số 144*: another document of the same type behind a comma or *và*.
 pub(crate) fn coordinated(doc: &Doc, first: &DocumentReading) -> Option<DocumentReading> {
     let end = first.tokens.end;
     let start = end + 1;
@@ -164,7 +164,7 @@ fn number_place(doc: &Doc, after: usize) -> (usize, bool) {
         }
         return (at, true);
     }
-    (if at == after { after } else { at }, false)
+    (at, false)
 }
 
 /// The symbol that begins at number token `i`, its blanks left out, and the token after it.

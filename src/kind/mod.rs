@@ -141,11 +141,6 @@ fn may_start_figure(doc: &Doc, i: usize) -> bool {
 /// The first pass. Returns for each token whether names are out of the question there.
 fn figures(doc: &Doc, found: &mut Found) -> Vec<bool> {
     let mut taken = vec![false; doc.tokens.len()];
-    let mut take = |range: &Range<usize>| {
-        if let Some(slots) = taken.get_mut(range.clone()) {
-            slots.fill(true);
-        }
-    };
     let mut i = 0;
     while i < doc.len() {
         if !may_start_figure(doc, i) {
@@ -155,10 +150,10 @@ fn figures(doc: &Doc, found: &mut Found) -> Vec<bool> {
         if let Some(reading) = document::read(doc, i) {
             let mut reading = reading;
             while let Some(next) = document::coordinated(doc, &reading) {
-                take(&reading.tokens);
+                mark(&mut taken, &reading.tokens);
                 found.documents.push(std::mem::replace(&mut reading, next));
             }
-            take(&reading.tokens);
+            mark(&mut taken, &reading.tokens);
             i = reading.tokens.end;
             found.documents.push(reading);
         } else if let Some(reading) = ratio::read(doc, i) {
@@ -173,11 +168,11 @@ fn figures(doc: &Doc, found: &mut Found) -> Vec<bool> {
             i = reading.tokens.end;
             found.percents.push(reading);
         } else if let Some(reading) = money::read(doc, i) {
-            take(&reading.tokens);
+            mark(&mut taken, &reading.tokens);
             i = reading.tokens.end;
             found.money.push(reading);
         } else if let Some(reading) = date::read(doc, i) {
-            take(&reading.tokens);
+            mark(&mut taken, &reading.tokens);
             i = reading.tokens.end;
             found.dates.push(reading);
         } else if let Some(reading) = quantity::read(doc, i) {
@@ -193,11 +188,6 @@ fn figures(doc: &Doc, found: &mut Found) -> Vec<bool> {
 /// The second pass.
 fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
     let mut covered = taken.to_vec();
-    let mut cover = |range: &Range<usize>| {
-        if let Some(slots) = covered.get_mut(range.clone()) {
-            slots.fill(true);
-        }
-    };
     // The title that ends at the current token, and whether it has a complement.
     let mut title_before: Option<usize> = None;
     let mut i = 0;
@@ -206,7 +196,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             i += 1;
             continue;
         }
-        // "Chủ tịch UBND phường Phú Thượng (quận Tây Hồ) Bùi Tuấn Dương"
+        // "Chủ tịch UBND phường An Hòa (quận Bình Sơn) Lê Quang Phú"
         let bracketed = |t: &TitleReading| {
             i > 0
                 && doc.is(i - 1, w::CLOSE)
@@ -221,7 +211,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
         if doc.is_cap(i)
             && let Some(person) = introduced_person(doc, i, after_title, taken)
         {
-            cover(&person.tokens);
+            mark(&mut covered, &person.tokens);
             i = person.tokens.end;
             found.persons.push(person);
             continue;
@@ -229,14 +219,14 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
         if doc.is_cap(i) && person::byline(doc, i) {
             let run = bounded_run(doc, i, taken);
             if person::byline_name(doc, &run) {
-                cover(&run);
+                mark(&mut covered, &run);
                 i = run.end;
                 found.persons.push(PersonReading { tokens: run, honorific: None, credit: true });
                 continue;
             }
         }
         if let Some(title) = title::read(doc, i, city, behind_person(doc, i, found)) {
-            cover(&title.tokens);
+            mark(&mut covered, &title.tokens);
             let mut inside = title.head_end;
             if let Some(body) = &title.organization {
                 inside = body.tokens.end;
@@ -263,7 +253,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             continue;
         }
         if let Some(street) = listed_street(doc, i, found) {
-            cover(&street.tokens);
+            mark(&mut covered, &street.tokens);
             i = street.tokens.end;
             found.places.push(street);
             continue;
@@ -271,7 +261,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
         let listed = place::counted(doc, i);
         if let Some(last) = listed.last() {
             i = last.tokens.end;
-            listed.iter().for_each(|place| cover(&place.tokens));
+            listed.iter().for_each(|place| mark(&mut covered, &place.tokens));
             found.places.extend(listed);
             continue;
         }
@@ -285,13 +275,13 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
         let body =
             body.filter(|b| place.as_ref().is_none_or(|p| b.tokens.end > p.tokens.end || b.tokens.end == p.tokens.end && !heads_place(b)));
         if let Some(body) = body {
-            cover(&body.tokens);
+            mark(&mut covered, &body.tokens);
             i = body.tokens.end;
             found.organizations.push(body);
             continue;
         }
         if let Some(place) = place {
-            cover(&place.tokens);
+            mark(&mut covered, &place.tokens);
             i = place.tokens.end;
             found.places.push(place);
             continue;
@@ -311,7 +301,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             }
             if (person::stands_alone(doc, &run) || listed) && !follows_name(doc, i) {
                 let person = PersonReading { tokens: run.clone(), honorific: None, credit: false };
-                cover(&person.tokens);
+                mark(&mut covered, &person.tokens);
                 i = run.end;
                 found.persons.push(person);
                 continue;
@@ -320,21 +310,26 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
         i = passed;
     }
     repeated(doc, &covered, found);
-    cover_all(&found.persons, &mut covered);
+    mark_all(&mut covered, &found.persons);
     given_names(doc, &covered, found);
-    cover_all(&found.persons, &mut covered);
-    cover_all(&found.places, &mut covered);
+    mark_all(&mut covered, &found.persons);
+    mark_all(&mut covered, &found.places);
     repeated_places(doc, &covered, found);
     found.persons.sort_by_key(|p| p.tokens.start);
     found.places.sort_by_key(|p| p.tokens.start);
 }
 
+/// Marks the tokens `range`.
+fn mark(tokens: &mut [bool], range: &Range<usize>) {
+    if let Some(slots) = tokens.get_mut(range.clone()) {
+        slots.fill(true);
+    }
+}
+
 /// Marks the tokens that the readings stand on.
-fn cover_all<R: Reading>(readings: &[R], covered: &mut [bool]) {
+fn mark_all<R: Reading>(tokens: &mut [bool], readings: &[R]) {
     for reading in readings {
-        if let Some(slots) = covered.get_mut(reading.tokens().clone()) {
-            slots.fill(true);
-        }
+        mark(tokens, reading.tokens());
     }
 }
 
@@ -399,7 +394,7 @@ fn bounded_run(doc: &Doc, i: usize, taken: &[bool]) -> Range<usize> {
     let capitals = doc.case(i) == Case::Upper && !doc.is_shouted(i) && i > 0 && doc.is(i - 1, w::COLON);
     let stop = (i + 1..end).find(|&at| {
         taken.get(at).copied().unwrap_or(false)
-            // "Nguyễn Văn Được,": a syllable of the name, where a middle name stands before it or no word behind.
+            // "Lê Văn Được,": a syllable of the name, where a middle name stands before it or no word behind.
             || person::opens_sentence(doc, at) && !matches!(doc.raw(at - 1), "Văn" | "Thị") && doc.is_word(at + 1)
             || capitals && doc.case(at) == Case::Title && doc.raw(at).chars().count() > 1
             || doc.hits_at(at).iter().any(|hit| {
@@ -424,7 +419,7 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
         return None;
     }
     let run = bounded_run(doc, i, taken);
-    // "Chủ tịch UBND tỉnh Yên Bái Ông Đỗ …": the name begins behind the honorific. "UBNDTP Nguyễn …": an acronym is no syllable of a name.
+    // "Chủ tịch UBND tỉnh Sơn La Ông Lê …": the name begins behind the honorific. "UBNDTP Nguyễn …": an acronym is no syllable of a name.
     let addressed = doc.find(Table::Honorifics, i).is_some_and(|hit| hit.end < run.end && matches!(doc.raw(i), "Ông" | "Bà"));
     let acronym = doc.case(i) == Case::Upper && !doc.is_shouted(i) && run.len() > 1 && doc.case(i + 1) == Case::Title;
     if addressed || acronym {

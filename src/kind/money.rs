@@ -45,7 +45,7 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<MoneyReading> {
     }
     let amount = figure(doc, i + from)?;
     if let Some((end, unit)) = currency(doc, &amount) {
-        // "900 triệu đồng đến 2,4 tỷ đồng", "100.000 đồng - 300.000 đồng"
+        // "300 triệu đồng đến 1,5 tỷ đồng", "100.000 đồng - 300.000 đồng"
         if (doc.is(end, w::DEN) || doc.is_dash(end))
             && amount.high.is_none()
             && let Some(second) = figure(doc, end + 1).filter(|f| f.high.is_none() && f.low > amount.low)

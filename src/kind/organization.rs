@@ -395,7 +395,11 @@ impl<'d, 't> Growth<'d, 't> {
         {
             // "Đảng ủy Công ty": a generic body in capitals is a part all the same.
             let fits = inner.definite
-                || (doc.is_cap(at) && (self.body || doc.flags_of_body(at).is_some_and(|f| f.has(Flags::BARE) || f.has(Flags::MAYBE))));
+                || (doc.is_cap(at)
+                    && (self.body
+                        || doc
+                            .find(Table::Bodies, at)
+                            .is_some_and(|head| doc.flags(head).has(Flags::BARE) || doc.flags(head).has(Flags::MAYBE))));
             if fits {
                 self.parent = Some(inner.tokens.clone());
                 return self.take(inner.tokens.end, Last::Body, true);
@@ -460,13 +464,10 @@ impl<'d, 't> Growth<'d, 't> {
         self.take(hit.end, if kind == "legal" { Last::Legal } else { Last::Field }, !small)
     }
 
-    /// A capitalized proper name.
+    /// A capitalized proper name; one in quotation marks is rare in bulletins, and often a campaign.
     fn name_part(&mut self, at: usize) -> bool {
         let doc = self.doc;
-        if !doc.is_cap(at) || matches!(self.last, Last::Name | Last::Place | Last::Level) && self.last != Last::Place {
-            return self.quoted_name(at);
-        }
-        if self.last == Last::Place {
+        if !doc.is_cap(at) || matches!(self.last, Last::Name | Last::Place | Last::Level) {
             return false;
         }
         // A post begins here: "Trường THPT A Hiệu trưởng B" is another clause.
@@ -514,11 +515,6 @@ impl<'d, 't> Growth<'d, 't> {
             end = place.end;
         }
         self.take(end, Last::Name, true)
-    }
-
-    /// *Công ty “Minh Long”*: not taken; a name in quotation marks is rare in bulletins and often a campaign.
-    fn quoted_name(&self, _at: usize) -> bool {
-        false
     }
 
     fn number_part(&mut self, at: usize) -> bool {
@@ -612,12 +608,5 @@ impl<'d, 't> Growth<'d, 't> {
             at = next.end;
         }
         false
-    }
-}
-
-impl Doc<'_> {
-    /// The flags of the head of a body at `i`.
-    pub(crate) fn flags_of_body(&self, i: usize) -> Option<Flags> {
-        self.find(Table::Bodies, i).map(|hit| self.flags(hit))
     }
 }

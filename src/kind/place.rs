@@ -73,8 +73,11 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         end = run_end(doc, end + 1);
     }
     let level = PlaceLevel::named(&entry.cells[0])?;
-    let level =
-        if level == PlaceLevel::District && is_city_word(doc, i) && centrally_run(doc, name) { PlaceLevel::Province } else { level };
+    let level = if level == PlaceLevel::District && doc.raw(i).starts_with(['T', 't']) && centrally_run(doc, name) {
+        PlaceLevel::Province
+    } else {
+        level
+    };
     Some(PlaceReading { tokens: i..end, level: Some(level) })
 }
 
@@ -86,15 +89,12 @@ fn compound_before(doc: &Doc, i: usize) -> bool {
             ("yêu" | "nhu" | "toàn" | "địa" | "khẩn" | "thỉnh" | "bán" | "nhịp", "cầu")
                 | ("gia" | "triều", "đình")
                 | ("môi" | "thị" | "hội" | "quảng" | "thao" | "nông" | "công" | "hiện", "trường")
-                | ("trình" | "sơn" | "kênh" | "hậu", "bày" | "hà" | "rạch")
-                | ("điều" | "tiền", "kênh")
-                | ("hồ", "sơ")
+                | ("sơn", "hà")
+                | ("kênh", "rạch")
                 | ("lao" | "hoạt" | "vận" | "hành" | "tác" | "chủ" | "khởi" | "lưu" | "biến" | "năng", "động")
                 | ("căn" | "tài" | "kịch" | "văn", "bản")
                 | ("đặc" | "chiến", "khu")
-                | ("con" | "lên" | "thông" | "ven" | "dọc" | "xuống" | "mở", "phố")
         )
-        && !matches!((doc.raw(i - 1), doc.raw(i)), ("con" | "ven" | "dọc" | "xuống" | "lên", "phố"))
 }
 
 /// The token behind a rank or office that stands in a street's name.
@@ -155,11 +155,7 @@ pub(crate) fn past_dot(doc: &Doc, at: usize) -> usize {
     if doc.is(at, w::DOT) && doc.touches(at) && doc.case(at - 1) != Case::Lower { at + 1 } else { at }
 }
 
-fn is_city_word(doc: &Doc, i: usize) -> bool {
-    doc.is(i, w::TP) || doc.is(i, w::THANH) || doc.raw(i).starts_with(['T', 't'])
-}
-
-/// The six centrally-run cities.
+/// The centrally-run cities. *Huế*, one since 2025, stays a district: most bulletins are older.
 fn centrally_run(doc: &Doc, name: usize) -> bool {
     let Some(hit) = doc.find(Table::Places, name) else { return doc.raw(name) == "HCM" };
     matches!(&*doc.entry(hit).form, "Hà Nội" | "Hồ Chí Minh" | "HCM" | "Hải Phòng" | "Đà Nẵng" | "Cần Thơ")

@@ -61,8 +61,8 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
     if (number.spelled && number.end == at + 1 && doc.is(at, w::MOT)) || doc.is(number.end, w::PERCENT) {
         return None;
     }
-    // "hơn 200.000 đồng" is money's.
-    if super::money::read(doc, at).is_some() {
+    // "hơn 200.000 đồng" is money's; what begins at its number money has refused.
+    if at > i && super::money::read(doc, at).is_some() {
         return None;
     }
     let unit = unit_phrase(doc, number.end).or_else(|| quoted_unit(doc, number.end))?;
@@ -146,6 +146,7 @@ fn names_rather(doc: &Doc, start: usize, at: usize, end: usize) -> bool {
             && before > 0
             && matches!(doc.raw(before - 1), "tổng" | "Tổng" | "trong" | "con" | "dân" | "quân" | "sĩ" | "nhân" | "doanh" | "Dân"));
     }
+    // "từ tầng 1 đến tầng 4 tòa nhà"
     if matches!(doc.raw(before), "lớp" | "tầng") {
         return true;
     }
@@ -156,7 +157,6 @@ fn names_rather(doc: &Doc, start: usize, at: usize, end: usize) -> bool {
             | "vòng"
             | "loại"
             | "nhóm"
-            | "tầng"
             | "phòng"
             | "báo"
             | "động"
@@ -175,7 +175,6 @@ fn names_rather(doc: &Doc, start: usize, at: usize, end: usize) -> bool {
     {
         return true;
     }
-    // "quận 1", "tổ dân phố 5": the place reader's.
     // "Sư đoàn 5 tổ chức lễ …": the unit's number.
     if doc.find_before(Table::Bodies, start).is_some_and(|hit| {
         doc.is_cap(hit.start)
@@ -195,10 +194,7 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
     }
     // "45.799/36.875 tỷ đồng", "500 nghìn hộ"
     let mut noun = at;
-    while doc.find(Table::Numbers, noun).is_some_and(|hit| &*doc.entry(hit).cells[1] == "scale")
-        && doc.is_lower(noun)
-        && !(doc.is_any(noun, &[w::TY, w::TI]) && doc.is(noun + 1, w::LE))
-    {
+    while doc.is_lower(noun) && crate::number::scale_word(doc, noun).is_some() {
         noun += 1;
     }
     if let Some(hit) = doc.find(Table::Currencies, noun)

@@ -63,13 +63,13 @@ pub(crate) fn find(doc: &Doc, cast: &Cast) -> Vec<QuoteReading> {
         let continues = last.is_some_and(|(end, _)| i > end && i - end <= 30 && doc.line(end) == doc.line(i) && says_between(doc, end..i));
         let sentence_like = inside.clone().any(|at| doc.is_any(at, &[w::DOT, w::COMMA, w::EXCLAIM, w::QUESTION])) || words >= 9;
         let speech = match (lead, tail) {
+            (Lead::Title, _) => false,
             (Lead::Colon, _) => words >= 3,
             (_, Tail::Verb) => words >= 6 && sentence_like,
             (_, Tail::Said) => words >= 3 && (words >= 6 || sentence_like || doc.is_cap(i + 1)),
             (Lead::Named, _) => words >= 9 && sentence_like,
             (Lead::None, Tail::None) => continues && words >= 4,
-            (Lead::Title, _) => false,
-        } && !(lead == Lead::Title);
+        };
         if speech {
             let speaker = speaker(doc, cast, i, close, lead, tail).or(if continues { last.and_then(|(_, s)| s) } else { None });
             quotes.push(QuoteReading { tokens: inside, speaker });

@@ -51,7 +51,7 @@ fn fraction(doc: &Doc, i: usize) -> Option<Fraction> {
     let mut at = i + 1;
     let percent = doc.is(at, w::PERCENT);
     at += usize::from(percent);
-    // "4.221 tỷ đồng/3.050 tỷ đồng": the same unit on both sides.
+    // "1.250 tỷ đồng/980 tỷ đồng": the same unit on both sides.
     let unit = unit_phrase(doc, at).filter(|unit| doc.is(unit.tokens.end, w::SLASH) && doc.is_number(unit.tokens.end + 1));
     if let Some(unit) = unit {
         let other = unit_phrase(doc, unit.tokens.end + 2)?;
@@ -210,23 +210,25 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<RatioReading> {
         return None;
     }
     let (numerator, denominator) = (found.numerator.value(), found.denominator.value());
-    if denominator == 0.0 {
-        return None;
-    }
     let unit: Option<UnitPhrase> =
         if found.percents { None } else { unit_phrase(doc, found.end).filter(|u| u.known || doc.is_lower(u.tokens.start)) };
+    // "3/0 đảng viên": no target had been set; without a unit it is no count.
+    if denominator == 0.0 && unit.is_none() {
+        return None;
+    }
     let end = unit.as_ref().map_or(found.end, |u| u.tokens.end);
-    let computed = round(100.0 * numerator / denominator);
-    let stated =
-        if found.percents { None } else { stated_percent(doc, end, Some(computed)).or_else(|| stated_before(doc, i, end, computed)) };
+    let exact = (denominator != 0.0).then(|| 100.0 * numerator / denominator);
+    let stated = exact
+        .filter(|_| !found.percents)
+        .and_then(|exact| stated_percent(doc, end, Some(exact)).or_else(|| stated_before(doc, i, end, exact)));
     Some(RatioReading {
         tokens: i..end,
         numerator,
         denominator,
         unit: unit.map(|u| u.tokens),
         stated: stated.map(Decimal::value),
-        computed: Some(computed),
-        consistent: stated.map(|p| agrees(p, 100.0 * numerator / denominator)),
+        computed: exact.map(round),
+        consistent: stated.zip(exact).map(|(stated, exact)| agrees(stated, exact)),
     })
 }
 
