@@ -254,8 +254,6 @@ pub(crate) struct Lexicon {
     entries: Vec<Entry>,
     /// Abbreviations of documents' types, to the row.
     document_types: FxHashMap<Box<str>, u32>,
-    /// All bundled rows are in: what comes now is a user's.
-    complete: bool,
 }
 
 impl Lexicon {
@@ -267,7 +265,6 @@ impl Lexicon {
             ends: vec![Vec::new()],
             entries: Vec::new(),
             document_types: FxHashMap::default(),
-            complete: false,
         }
     }
 
@@ -285,7 +282,6 @@ impl Lexicon {
                 let _ = lexicon.add_line(table, &layout, layout.name, n + 1, line, &mut folder);
             }
         }
-        lexicon.complete = true;
         lexicon
     }
 
@@ -352,10 +348,7 @@ impl Lexicon {
         }
         if table == Table::Documents {
             for abbreviation in row[1].split(',').filter(|a| !a.is_empty()) {
-                // Of the bundled rows the first (the plain type) stands for it; a user's row wins over both.
-                if self.complete || !self.document_types.contains_key(abbreviation) {
-                    self.document_types.insert(abbreviation.into(), entry);
-                }
+                self.document_types.insert(abbreviation.into(), entry);
             }
         }
         self.entries.push(Entry {
@@ -462,6 +455,16 @@ mod tests {
             let mut lexicon = Lexicon::empty();
             lexicon.add(table, layout.name, layout.text).unwrap();
             assert!(lexicon.rows(table).count() > 0, "{} is empty", layout.name);
+        }
+    }
+
+    #[test]
+    fn every_abbreviation_tells_one_type_of_document() {
+        let lexicon = Lexicon::bundled();
+        for row in lexicon.rows(Table::Documents) {
+            for abbreviation in row.cells[1].split(',').filter(|a| !a.is_empty()) {
+                assert_eq!(lexicon.document_type(abbreviation), Some(&*row.cells[0]), "{abbreviation}");
+            }
         }
     }
 
