@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use crate::lexicon::{Entry, Flags, Hit, Lexicon, Sym, Table};
 use crate::span::Span;
+use crate::syllable::has_shape;
 use crate::token::{Break, Case, Folder, Token, TokenKind, sentence_ends, tokenize};
+use crate::typo;
 use crate::words as w;
 use unicode_normalization::UnicodeNormalization;
 
@@ -31,7 +33,8 @@ impl<'t> Doc<'t> {
     pub(crate) fn new(text: &'t str, lexicon: &'t Lexicon) -> Self {
         let tokens = tokenize(text);
         let mut folder = Folder::default();
-        let symbols: Vec<Sym> = tokens.iter().map(|t| lexicon.symbol(folder.fold(t.text(text)))).collect();
+        let mut symbols: Vec<Sym> = tokens.iter().map(|t| lexicon.symbol(folder.fold(t.text(text)))).collect();
+        typo::mend(lexicon, text, &tokens, &mut symbols);
         let mut hits = Vec::new();
         let mut first_hit = Vec::with_capacity(tokens.len() + 1);
         for start in 0..tokens.len() {
@@ -130,6 +133,11 @@ impl<'t> Doc<'t> {
     /// A word without one.
     pub(crate) fn is_lower(&self, i: usize) -> bool {
         self.is_word(i) && self.case(i) == Case::Lower
+    }
+
+    /// Two and more capitals that no syllable is, outside a line of capitals: *HĐND*.
+    pub(crate) fn is_acronym(&self, i: usize) -> bool {
+        self.case(i) == Case::Upper && !self.is_shouted(i) && !has_shape(self.raw(i))
     }
 
     /// Whether token `i` stands right behind the one before it, without a blank.

@@ -8,8 +8,9 @@ use crate::bulletin::{Bulletin, Date, Document, Money, Organization, Percent, Pe
 use crate::doc::Doc;
 use crate::error::Error;
 use crate::kind::{self, Found, Kind, quote};
-use crate::lexicon::{Lexicon, Table};
+use crate::lexicon::{Hit, Lexicon, Table};
 use crate::link::{self, DayContext};
+use crate::token::Case;
 use crate::words as w;
 
 /// Reads bulletins. Build it once, share it freely: it is `Send + Sync` and never changes.
@@ -408,7 +409,9 @@ fn acronym<'d>(doc: &'d Doc, at: usize, end: usize, kind: crate::bulletin::Organ
         K::Police => "police",
         _ => "government",
     };
-    let hits = doc.hits_at(at).iter().rev().filter(|hit| hit.table == Table::Acronyms && hit.end <= end);
+    // "Tư pháp" holds no TƯ.
+    let as_acronym = |hit: &Hit| hit.end > at + 1 || doc.case(at) != Case::Title || doc.entry(*hit).form.chars().any(char::is_lowercase);
+    let hits = doc.hits_at(at).iter().rev().filter(|hit| hit.table == Table::Acronyms && hit.end <= end && as_acronym(hit));
     let longest = hits.clone().map(|hit| hit.end).max()?;
     let rows = || hits.clone().filter(|hit| hit.end == longest).map(|&hit| &doc.entry(hit).cells);
     rows().find(|cells| &*cells[1] == context).or_else(|| rows().find(|cells| cells[1].is_empty())).map(|cells| (&*cells[0], longest))

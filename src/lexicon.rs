@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::error::{Error, Reason};
 use crate::token::{Break, Case, Folder, Token, TokenKind, tokenize};
+use crate::typo::Neighbours;
 
 /// A table of the vocabulary: what kind of row a lexicon holds. Each has a file of the same name in `data/`, whose head
 /// explains its columns.
@@ -246,6 +247,10 @@ pub(crate) struct Hit {
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     symbols: FxHashMap<Box<str>, Sym>,
+    /// The folded form of each symbol; the first is of symbol 1.
+    words: Vec<Box<str>>,
+    /// Words side by side in names of bodies, posts and documents.
+    neighbours: Neighbours,
     /// The node that a symbol leads to from the root; 0 is none.
     roots: Vec<u32>,
     edges: FxHashMap<(u32, Sym), u32>,
@@ -260,6 +265,8 @@ impl Lexicon {
     fn empty() -> Self {
         Lexicon {
             symbols: FxHashMap::default(),
+            words: Vec::new(),
+            neighbours: Neighbours::default(),
             roots: Vec::new(),
             edges: FxHashMap::default(),
             ends: vec![Vec::new()],
@@ -338,10 +345,11 @@ impl Lexicon {
             return Err(fail(Reason::LongForm(MAX_TOKENS)));
         }
         let entry = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        let mut node = 0;
-        for token in &tokens {
-            let sym = self.intern(folder.fold(token.text(form)));
-            node = self.step_or_grow(node, sym);
+        let row_syms: Vec<Sym> = tokens.iter().map(|token| self.intern(folder.fold(token.text(form)))).collect();
+        let node = row_syms.iter().fold(0, |node, &sym| self.step_or_grow(node, sym));
+        let written_out = matches!(table, Table::Bodies | Table::KnownBodies | Table::Posts | Table::Documents) && !flags.has(Flags::UPPER);
+        if written_out {
+            self.neighbours.add(&row_syms);
         }
         if let Some(ends) = self.ends.get_mut(node as usize) {
             ends.push(entry);
@@ -368,6 +376,7 @@ impl Lexicon {
         }
         let sym = Sym::try_from(self.symbols.len() + 1).unwrap_or(0);
         self.symbols.insert(folded.into(), sym);
+        self.words.push(folded.into());
         sym
     }
 
@@ -399,6 +408,15 @@ impl Lexicon {
     /// The symbol of a folded form; 0 where no row has it.
     pub(crate) fn symbol(&self, folded: &str) -> Sym {
         self.symbols.get(folded).copied().unwrap_or(0)
+    }
+
+    /// The folded form of a symbol.
+    pub(crate) fn word(&self, sym: Sym) -> &str {
+        (sym as usize).checked_sub(1).and_then(|n| self.words.get(n)).map_or("", |word| word)
+    }
+
+    pub(crate) fn neighbours(&self) -> &Neighbours {
+        &self.neighbours
     }
 
     pub(crate) fn entry(&self, hit: Hit) -> &Entry {

@@ -13,7 +13,9 @@ mod link;
 pub mod normalize;
 mod number;
 mod span;
+mod syllable;
 pub mod token;
+mod typo;
 mod words;
 
 pub use bulletin::{

@@ -121,7 +121,7 @@ impl Linker<'_, '_> {
             let mut first = last;
             while let Some(t) = self.title(first) {
                 let at = t.tokens.start;
-                let Some(previous) = self.joined_before(at) else { break };
+                let Some(previous) = self.joined_before(at).filter(|&p| self.compatible(p, &chain)) else { break };
                 chain.push(previous);
                 first = previous;
             }
@@ -140,6 +140,16 @@ impl Linker<'_, '_> {
                 self.give(n, title);
             }
         }
+    }
+
+    /// Whether one person can hold title `t` beside those of the chain: *Giám đốc Sở GD-ĐT, Chủ tịch UBND tỉnh A* names two offices of two people,
+    /// unless *kiêm* joins them.
+    fn compatible(&self, t: usize, chain: &[usize]) -> bool {
+        let Some(title) = self.title(t) else { return true };
+        let Some(branch) = branch_of(self.doc, title) else { return true };
+        let joined = self.doc.is(title.tokens.end, w::KIEM) || self.doc.is(title.tokens.end + 1, w::KIEM);
+        joined
+            || chain.iter().filter_map(|&c| self.title(c)).all(|c| c.former || branch_of(self.doc, c).is_none_or(|other| other == branch))
     }
 
     /// The title that stands before token `at` with a comma, a dash, *kiêm* or nothing between.
@@ -176,7 +186,15 @@ impl Linker<'_, '_> {
     fn on_behalf(&self, at: usize) -> bool {
         let word = |back: usize| at.checked_sub(back).map_or("", |i| self.doc.raw(i));
         matches!((&*word(2).to_lowercase(), word(1)), ("thay", "mặt") | ("ủy", "quyền") | ("uỷ", "quyền") | ("thừa", "lệnh"))
-            || matches!((&*word(3).to_lowercase(), word(2), word(1)), ("ủy" | "uỷ", "quyền", "của") | ("chỉ", "đạo", "của"))
+            || matches!(
+                (&*word(3).to_lowercase(), word(2), word(1)),
+                ("ủy" | "uỷ", "quyền", "của")
+                    | ("chỉ", "đạo", "của")
+                    | ("quyết", "định", "của")
+                    | ("phân", "công", "của")
+                    | ("đề", "nghị", "của")
+                    | ("yêu", "cầu", "của")
+            )
     }
 
     /// *Trần Thị Mai Hương – TUV, Bí thư Quận ủy*; *Trần Quốc Thụy (Bí thư Huyện ủy)*.
@@ -209,15 +227,30 @@ impl Linker<'_, '_> {
                 end = at;
                 first = false;
             }
-            // "Theo ông A, Chủ tịch xã đã giao …": the title is the subject of the clause.
-            let subject =
-                theo && !self.doc.is_any(end, &[w::COMMA, w::CLOSE, w::HYPHEN, w::COLON]) && self.doc.is(person.tokens.end, w::COMMA);
+            // "Theo ông A, Chủ tịch xã đã giao …", "Đối với ông A, Tổng Bí thư gửi …": the title is the subject of the clause.
+            let open = self.doc.is(person.tokens.end, w::COMMA)
+                && !self.doc.is_any(end, &[w::COMMA, w::CLOSE, w::HYPHEN, w::COLON])
+                && self.doc.is_word(end);
+            let subject = open && (theo || self.closes_adverbial(person));
             if !subject {
                 for t in chain {
                     self.give(n, t);
                 }
             }
         }
+    }
+
+    /// *Về vụ việc đối với ông A,*: the sentence opens with an adverbial that ends in the person, so that its subject follows.
+    fn closes_adverbial(&self, person: &PersonReading) -> bool {
+        let doc = self.doc;
+        let sentence = doc.sentence(person.tokens.start);
+        let opens = matches!(
+            &*doc.raw(sentence.start).to_lowercase(),
+            "về" | "đối" | "với" | "sau" | "trước" | "trong" | "tại" | "từ" | "khi" | "nhân" | "cùng" | "ngoài" | "bên" | "giữa"
+        );
+        let lead = self.lead_of(person);
+        let inside = lead > sentence.start && matches!(doc.raw(lead - 1), "với" | "của" | "cho" | "đến" | "tới" | "về" | "từ" | "bởi");
+        opens && inside && !(sentence.start..lead).any(|at| doc.is_any(at, &[w::COMMA, w::HYPHEN, w::COLON, w::SEMICOLON]))
     }
 
     fn past_point(&self, at: usize) -> usize {
@@ -288,7 +321,7 @@ impl Linker<'_, '_> {
             if doc.is_any(i, &[w::HYPHEN]) {
                 i += 1;
             }
-        } else if !first && doc.is_any(i, &[w::VA, w::KIEM]) {
+        } else if doc.is(i, w::KIEM) || !first && doc.is(i, w::VA) {
             i += 1;
         } else if first && index_at(self.titles, i).is_some() {
             // No mark at all: "chị Nghiêm Thị Mận Phó Chủ tịch UBND xã".
@@ -416,14 +449,16 @@ impl Linker<'_, '_> {
             }
             let (start, end) = (title.tokens.start, title.tokens.end);
             if self.verb_of_office(start) {
-                let n = self.persons.partition_point(|p| p.tokens.end <= start).checked_sub(1);
+                let n = self.subject_before(start);
                 let holder = n.filter(|&n| {
                     self.persons.get(n).is_some_and(|p| {
                         self.doc.same_sentence(p.tokens.start, start) && start - p.tokens.end < REACH && !self.parted(p.tokens.end, start)
                     })
                 });
                 // "bổ nhiệm em họ … làm Phó khoa": only who is put there holds the post.
-                let made = self.doc.is(start - 1, w::LAM) && !self.doc.is(start.wrapping_sub(2), w::CU);
+                let said_by = |n: usize| self.persons.get(n).is_some_and(|p| self.doc.is(self.lead_of(p).wrapping_sub(1), w::THEO));
+                let passive = (start.saturating_sub(4)..start).any(|at| self.doc.is(at, w::DUOC)) && !holder.is_some_and(said_by);
+                let made = self.doc.is(start - 1, w::LAM) && !self.doc.is(start.wrapping_sub(2), w::CU) && !passive;
                 if let Some(n) = holder.filter(|&n| !made || self.is_object(n, start)) {
                     // "giữ chức Bí thư Đảng ủy, Chủ tịch HĐND phường"
                     let mut chain = vec![t];
@@ -459,6 +494,17 @@ impl Linker<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The last person before token `at` who stands in no brackets closed by then: *ông A (chồng bà B) được bầu làm*.
+    fn subject_before(&self, at: usize) -> Option<usize> {
+        let last = self.persons.partition_point(|p| p.tokens.end <= at);
+        (last.saturating_sub(3)..last).rev().find(|&n| {
+            self.persons.get(n).is_some_and(|p| {
+                let mark = (p.tokens.end..at).find(|&i| self.doc.is_any(i, &[w::OPEN, w::CLOSE]));
+                mark.is_none_or(|mark| self.doc.is(mark, w::OPEN))
+            })
+        })
     }
 
     /// Whether person `n` is led in by *do, bầu, cử, bổ nhiệm, phân công …*, or stands right before the verb.
@@ -571,6 +617,39 @@ impl Linker<'_, '_> {
                 above = line.start;
             }
         }
+    }
+}
+
+/// Branches of the state of which nobody holds two posts at a time: the head of a people's committee, of a department, of a ministry, a judge, a
+/// procurator.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Branch {
+    Committee,
+    Department,
+    Ministry,
+    Court,
+    Procuracy,
+}
+
+fn branch_of(doc: &Doc, title: &TitleReading) -> Option<Branch> {
+    let body = title.organization.as_ref()?;
+    let head = crate::token::fold(&doc.plain(&body.head));
+    let leads = |words: &[&str]| words.iter().any(|word| title.role.ends_with(word));
+    let begins = |words: &[&str]| words.iter().any(|word| head == *word || head.starts_with(&format!("{word} ")));
+    if title.former {
+        None
+    } else if leads(&["Chủ tịch", "Chủ tịch Thường trực"]) && begins(&["ubnd", "ủy ban nhân dân"]) {
+        Some(Branch::Committee)
+    } else if leads(&["Giám đốc"]) && begins(&["sở", "công an"]) || leads(&["Trưởng Công an", "Trưởng phòng"]) {
+        Some(Branch::Department)
+    } else if leads(&["Bộ trưởng", "Thứ trưởng"]) {
+        Some(Branch::Ministry)
+    } else if leads(&["Chánh án", "Thẩm phán"]) {
+        Some(Branch::Court)
+    } else if leads(&["Viện trưởng", "Kiểm sát viên"]) && body.kind == crate::bulletin::OrganizationKind::Procuracy {
+        Some(Branch::Procuracy)
+    } else {
+        None
     }
 }
 

@@ -74,8 +74,10 @@ fn mentions(kind: &str, bulletin: &Bulletin) -> Vec<((usize, usize), Value)> {
     found
 }
 
+/// Whether a field has the wanted value; the empty string wants null.
 fn agrees(want: &toml::Value, got: &Value) -> bool {
     match want {
+        toml::Value::String(s) if s.is_empty() => got.is_null(),
         toml::Value::String(s) => got.as_str().is_some_and(|g| g.nfc().eq(s.nfc())),
         toml::Value::Integer(n) => got.as_f64() == Some(*n as f64),
         toml::Value::Float(n) => got.as_f64().is_some_and(|g| (g - n).abs() < 1e-9 * n.abs().max(1.0)),

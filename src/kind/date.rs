@@ -1265,6 +1265,9 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
     if doc.is_any(end, &[w::TUOI, w::CONG, w::TIENG]) {
         return None;
     }
+    if designator == 'M' && !time && matches!(&*doc.raw(end).to_lowercase(), "giêng" | "chạp" | "âm") {
+        return None;
+    }
     if designator == 'M' && !time && (doc.is_number(end) || doc.is_any(end, &[w::DAU, w::CUOI]) && doc.is(end + 1, w::NAM)) {
         return None;
     }

@@ -66,6 +66,10 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
     let start = if flags.has(Flags::DRAFT) { i + 1 } else { i };
     // "Nghị quyết số 21-NQ/TW", "Quyết định 318/QĐ-TTg", "Công văn hỏa tốc số 12/…", "Luật Cư trú số 68/2020/QH14"
     let (at, said) = number_place(doc, hit.end);
+    // "quy hoạch 1/2000": a scale.
+    if super::ratio::is_scale(doc, at) {
+        return None;
+    }
     if let Some((number, end)) = symbol(doc, at) {
         return reading(start..end, Some(number), None);
     }

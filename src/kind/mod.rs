@@ -422,9 +422,12 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
     // "Chủ tịch UBND tỉnh Sơn La Ông Lê …": the name begins behind the honorific. "UBNDTP Nguyễn …": an acronym is no syllable of a name.
     let addressed = doc.find(Table::Honorifics, i).is_some_and(|hit| hit.end < run.end && matches!(doc.raw(i), "Ông" | "Bà"));
     let acronym = doc.case(i) == Case::Upper && !doc.is_shouted(i) && run.len() > 1 && doc.case(i + 1) == Case::Title;
-    if addressed || acronym {
+    // "Ban TCTW": no name holds a word in capitals that no syllable is; "Nguyễn Đức Chung DN …" ends before it.
+    let letters = run.clone().find(|&at| honorific.is_none() && doc.is_acronym(at));
+    if addressed || acronym || letters.is_some_and(|at| at < i + 2) {
         return None;
     }
+    let run = i..letters.unwrap_or(run.end);
     // A post, a body, a street begins here, no name.
     let other = doc.hits_at(i).iter().any(|hit| match hit.table {
         Table::Posts => {
@@ -438,7 +441,9 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
         _ => false,
     });
     let place = doc.find(Table::Places, i).is_some_and(|hit| hit.end >= run.end && !doc.flags(hit).has(Flags::HEAD) && run.len() >= 2);
-    if other || (place && person::name_score(doc, &run) < 8) {
+    let addressed = honorific.is_some_and(|hit| matches!(&*doc.raw(hit.start).to_lowercase(), "ông" | "bà" | "anh" | "chị"))
+        && person::family(doc, i).is_some();
+    if other || (place && !addressed && person::name_score(doc, &run) < 8) {
         return None;
     }
     let mut end = run.end;
@@ -491,7 +496,7 @@ fn repeated(doc: &Doc, covered: &[bool], found: &mut Found) {
     let mut i = 0;
     while i < doc.len() {
         let free = |at: usize| !covered.get(at).copied().unwrap_or(true) && doc.is_cap(at);
-        if !free(i) || !firsts.contains(&fold(doc.raw(i))) {
+        if !free(i) || !firsts.contains(&fold(doc.raw(i))) || person::names_a_thing(doc, i) {
             i += 1;
             continue;
         }

@@ -18,6 +18,7 @@ use crate::bulletin::OrganizationKind;
 use crate::doc::Doc;
 use crate::lexicon::{Flags, Hit, Table};
 use crate::number::roman;
+use crate::token::Case;
 use crate::words as w;
 
 #[derive(Debug, Clone)]
@@ -236,7 +237,8 @@ fn level_part(doc: &Doc, at: usize, person_expected: bool) -> Option<(usize, boo
         let rest = place.end..run.end;
         let person = name_start(doc, &rest, true) == rest.start;
         let other = doc.find(Table::Bodies, place.end).is_some() || doc.find(Table::Fields, place.end).is_some();
-        if !(person && person_expected || other) {
+        let foreigner = super::person::looks_foreign(doc, &rest);
+        if !((person || foreigner) && person_expected || other) {
             return None;
         }
     }
@@ -366,7 +368,7 @@ impl<'d, 't> Growth<'d, 't> {
                 return self.take(end, Last::Place, true);
             }
         }
-        if self.field && self.field_part(at) {
+        if self.field && (self.field_part(at) || self.acronym_part(at)) {
             return true;
         }
         // "Ban Kinh tế Trung ương", "Ban Chỉ đạo Nhà nước về Du lịch"
@@ -430,8 +432,7 @@ impl<'d, 't> Growth<'d, 't> {
         }
         let close = (at + 2..at + 9).find(|&n| doc.is(n, w::CLOSE))?;
         let letters = (at + 1..close).all(|n| {
-            (doc.is_word(n) && matches!(doc.case(n), crate::token::Case::Upper | crate::token::Case::Mixed))
-                || doc.is_any(n, &[w::AMPERSAND, w::HYPHEN, w::COMMA])
+            (doc.is_word(n) && matches!(doc.case(n), Case::Upper | Case::Mixed)) || doc.is_any(n, &[w::AMPERSAND, w::HYPHEN, w::COMMA])
         });
         letters.then_some(close + 1)
     }
@@ -462,6 +463,25 @@ impl<'d, 't> Growth<'d, 't> {
             return false;
         }
         self.take(hit.end, if kind == "legal" { Last::Legal } else { Last::Field }, !small)
+    }
+
+    /// An acronym that no table has, right behind the head: *Hội NVHN*, *Viện KHTL Miền Nam*, *Cục QLXD&CLCTGT*.
+    fn acronym_part(&mut self, at: usize) -> bool {
+        let doc = self.doc;
+        let tables = [Table::Bodies, Table::KnownBodies, Table::PlaceHeads, Table::Places, Table::Posts, Table::Documents];
+        let known = doc.hits_at(at).iter().any(|hit| tables.contains(&hit.table));
+        if self.last != Last::Head || doc.touches(at) || !doc.is_acronym(at) || known {
+            return false;
+        }
+        let mut end = at + 1;
+        while doc.is_any(end, &[w::AMPERSAND, w::HYPHEN]) && doc.touches(end) && doc.touches(end + 1) && doc.case(end + 1) == Case::Upper {
+            end += 2;
+        }
+        // "Công ty ITM-International Trade": a proper name.
+        if doc.is_dash(end) && doc.touches(end) && doc.touches(end + 1) {
+            return false;
+        }
+        self.take(end, Last::Field, true)
     }
 
     /// A capitalized proper name; one in quotation marks is rare in bulletins, and often a campaign.
@@ -527,7 +547,7 @@ impl<'d, 't> Growth<'d, 't> {
             return self.take(at + 2, Last::Number, true);
         }
         let number = doc.is_number(at) && doc.raw(at).len() <= 4 && !doc.raw(at).contains([',', '.']);
-        let numeral = doc.case(at) != crate::token::Case::Lower && roman(doc.raw(at)).is_some() && !doc.is_cap(at + 1);
+        let numeral = doc.case(at) != Case::Lower && roman(doc.raw(at)).is_some() && !doc.is_cap(at + 1);
         if !(number || numeral) || doc.touches(at) && !doc.is_dash(at.saturating_sub(1)) {
             return false;
         }

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use crate::doc::Doc;
 use crate::lexicon::{Flags, Hit, Table};
+use crate::syllable::has_shape;
 use crate::token::Case;
 use crate::words as w;
 
@@ -48,15 +49,22 @@ pub(crate) fn run_end(doc: &Doc, i: usize) -> usize {
             && doc.touches(end + 1)
             && doc.is_word(end + 1)
             && !post_begins(doc, end + 1)
+            && !(doc.is_lower(end + 1) && doc.find(Table::Places, i).is_some_and(|hit| hit.end == end))
         {
             end += 2;
         }
         // "A. Kuznetsov"
-        if doc.is(end, w::DOT) && doc.touches(end) && doc.raw(end - 1).chars().count() == 1 && doc.is_cap(end + 1) {
+        if doc.is(end, w::DOT) && doc.touches(end) && is_initial(doc.raw(end - 1)) && doc.is_cap(end + 1) {
             end += 1;
         }
     }
     end
+}
+
+/// One letter without a mark; "Á" is no initial ("châu Á. Ông …").
+fn is_initial(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(|c| c.is_ascii_uppercase() || c == 'Đ') && letters.next().is_none()
 }
 
 /// Whether a post begins at token `at`.
@@ -392,29 +400,5 @@ pub(crate) fn byline_name(doc: &Doc, range: &Range<usize>) -> bool {
 
 /// A name that no Vietnamese name is: a word in it that is no Vietnamese syllable.
 pub(crate) fn looks_foreign(doc: &Doc, range: &Range<usize>) -> bool {
-    range.clone().any(|at| doc.case(at) == Case::Title && doc.raw(at).chars().count() > 3 && !is_vietnamese_syllable(doc.raw(at)))
-}
-
-/// Whether a word has the shape of a Vietnamese syllable: an initial, a vowel of one to three letters, a final.
-fn is_vietnamese_syllable(word: &str) -> bool {
-    use unicode_normalization::UnicodeNormalization;
-    // Without tones and marks the shape remains; đ is a letter of its own.
-    let plain: String = word
-        .nfd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(|c| if c == 'đ' { 'd' } else { c })
-        .collect();
-    let initials = [
-        "ngh", "ng", "nh", "gh", "gi", "ch", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t",
-        "v", "x", "",
-    ];
-    let finals = ["ch", "nh", "ng", "c", "m", "n", "p", "t", ""];
-    initials.iter().filter_map(|initial| plain.strip_prefix(initial)).any(|rest| {
-        finals.iter().filter_map(|last| rest.strip_suffix(last)).any(|vowel| {
-            (1..=3).contains(&vowel.len())
-                && vowel.bytes().all(|b| b"aeiouy".contains(&b))
-                && !matches!(vowel, "aa" | "ee" | "ii" | "oo" | "uu" | "ea" | "ei" | "iy" | "yy" | "ae")
-        })
-    })
+    range.clone().any(|at| doc.case(at) == Case::Title && doc.raw(at).chars().count() > 3 && !has_shape(doc.raw(at)))
 }

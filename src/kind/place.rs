@@ -53,11 +53,32 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     if compound_before(doc, i) || (other_at(doc, name) && !(street && rank_at(doc, name).is_some())) {
         return None;
     }
+    // "ĐT 741", "TL43" are roads; "ĐT 0903 123 456", "TL 1/500" are not.
+    let road = entry.flags.has(Flags::UPPER)
+        && doc.is_number(name)
+        && (2..=3).contains(&doc.raw(name).len())
+        && !doc.is_number(end)
+        && !doc.is(end, w::SLASH)
+        && !counts(doc, name);
     // An ordinary word before a capital: only where the capital begins a name that nothing else claims.
-    if entry.flags.has(Flags::WEAK) && (!doc.is_cap(name) || doc.find(Table::Bodies, name).is_some_and(|b| b.end > name + 1)) {
+    if entry.flags.has(Flags::WEAK) && !road && (!doc.is_cap(name) || doc.find(Table::Bodies, name).is_some_and(|b| b.end > name + 1)) {
         return None;
     }
     if i > 0 && matches!(doc.raw(i - 1), "Tàu" | "tàu") {
+        return None;
+    }
+    // "Ảnh: H.H.", "L.Q.P": initials.
+    let initials = hit.end <= i + 2
+        && doc.raw(i).chars().count() == 1
+        && (doc.raw(name).chars().count() == 1 && !doc.is_number(name)
+            || i > 1 && (doc.touches(i) && doc.is(i - 1, w::DOT) || doc.is(i - 1, w::COLON) && doc.is(i - 2, w::ANH)));
+    // "ĐH Vinh" is a university; roads by their acronym have numbers.
+    let unnumbered = doc.case(i) == Case::Upper && entry.flags.has(Flags::UPPER) && &*entry.cells[0] == "street" && !doc.is_number(name);
+    if initials || unnumbered {
+        return None;
+    }
+    // "XÃ HỘI", "QUẬN ĐOÀN": in capitals the name's capital says nothing.
+    if doc.is_shouted(i) && doc.is_any(name, &[w::HOI, w::UY, w::DOI_QUAN]) || doc.is_shouted(i) && doc.raw(name) == "ĐOÀN" {
         return None;
     }
     // "khu vực Tây Nguyên" is no hamlet.
@@ -192,7 +213,7 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
     if let Some(end) = known_end(doc, name, person_expected) {
         return Some(end);
     }
-    let run = name..run_end(doc, name);
+    let run = name..sentence_inside(doc, name..run_end(doc, name));
     // "xã Nông thôn mới", "chùa Khmer": words, no names.
     let acronym = run.len() == 1 && doc.case(name) == Case::Upper && !doc.is_shouted(name) && !doc.flags(head).has(Flags::UPPER);
     if doc.find(Table::Fields, name).is_some_and(|hit| hit.end > run.end && doc.is_lower(hit.end - 1))
@@ -218,16 +239,31 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
     }
     end = end.min(name + 4);
     // A road, a hamlet with a number: "thôn Tân Lập 2", "đường tỉnh ĐT 741".
-    if doc.is_number(end) && !doc.at_line_start(end) && !doc.touches(end) && doc.raw(end).len() <= 2 && !counts(doc, end) && end == run.end
+    let score = doc.is_dash(end + 1) && doc.is_number(end + 2); // "đội Tân Lập 3 - 1 đội …"
+    if doc.is_number(end)
+        && !score
+        && !doc.at_line_start(end)
+        && !doc.touches(end)
+        && doc.raw(end).len() <= 2
+        && !counts(doc, end)
+        && end == run.end
     {
         end += 1;
     }
     Some(end)
 }
 
+/// Where a new sentence begins inside a capitalized run, the full stop missing: *xã Hải Yến Ngày 24-6*; else the run's end.
+fn sentence_inside(doc: &Doc, run: Range<usize>) -> usize {
+    let part = |at: usize| matches!(doc.raw(at), "Sáng" | "Trưa" | "Chiều" | "Tối" | "Đêm") && doc.is_number(at + 1);
+    let goes_on = |at: usize| doc.is_lower(at + 1) || doc.is_number(at + 1);
+    let opens = |at: usize| part(at) || super::person::opens_sentence(doc, at) && goes_on(at);
+    (run.start + 1..run.end).find(|&at| opens(at)).unwrap_or(run.end)
+}
+
 /// The longest name of the gazetteer at `name` that ends the run, or that is followed by a person where one is expected.
 fn known_end(doc: &Doc, name: usize, person_expected: bool) -> Option<usize> {
-    let run = name..run_end(doc, name);
+    let run = name..sentence_inside(doc, name..run_end(doc, name));
     let end = doc.find(Table::Places, name)?.end;
     if end >= run.end {
         return Some(end);

@@ -82,10 +82,12 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     }
     let before = |n: usize| i.checked_sub(n).map_or(0, |at| doc.sym(at));
     let end = fraction.end;
+    // "đứng thứ 7/11", "xếp hạng 5/12 đội": a place among so many.
+    let rank = matches!(raw_before(doc, i, 1), "thứ" | "hạng" | "trí") && matches!(raw_before(doc, i, 2), "đứng" | "xếp" | "hạng" | "vị");
     // Numbers of houses, roads, maps, plots, telephones, and codes of more parts.
     let numbered = [w::SO, w::DUONG_PHO, w::PHO, w::NGO, w::NGACH, w::HEM, w::THUA, w::LO, w::LE, w::HIEU].contains(&before(1))
         || (before(1) == w::COLON && before(2) == w::SO)
-        || i > 0 && matches!(doc.raw(i - 1), "lớp" | "binh" | "hạng" | "trường" | "nhà" | "khẩu" | "lô" | "tờ" | "ấp")
+        || i > 0 && !rank && matches!(doc.raw(i - 1), "lớp" | "binh" | "hạng" | "trường" | "nhà" | "khẩu" | "lô" | "tờ" | "ấp")
         || (i > 0 && doc.find_before(Table::Documents, i).is_some() && !doc.is_lower(i - 1))
         || (i > 1 && doc.touches(i) && doc.touches(i - 1) && (doc.is(i - 1, w::SLASH) || doc.is_dash(i - 1) && !doc.is_number(i - 2)));
     let longer = doc.is(end, w::SLASH) && doc.touches(end) && doc.touches(end + 1)
@@ -115,14 +117,7 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     if doc.raw(i) == "24" && matches!(doc.raw(i + 2), "7" | "24") && !known_unit {
         return Verdict::Neither;
     }
-    // "1/500", "1/10.000": scales of maps.
-    if doc.raw(i) == "1"
-        && matches!(
-            doc.raw(i + 2),
-            "200" | "500" | "1000" | "1.000" | "2000" | "2.000" | "5000" | "5.000" | "10000" | "10.000" | "25.000" | "50.000"
-        )
-        && !known_unit
-    {
+    if is_scale(doc, i) && !known_unit {
         return Verdict::Neither;
     }
     // "2/3 số hộ", "1/3 diện tích": a part of a whole.
@@ -133,7 +128,7 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     }
 
     let mut for_date = 0;
-    let mut for_ratio = 0;
+    let mut for_ratio = if rank { 8 } else { 0 };
     if day.is_none() {
         for_ratio += 8;
     }
@@ -192,6 +187,20 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
         _ if unit.is_some() || day.is_some() || for_ratio >= 9 => Verdict::Ratio,
         _ => Verdict::Neither,
     }
+}
+
+/// *1/500*, *1/10.000*: the scale of a map.
+pub(crate) fn is_scale(doc: &Doc, i: usize) -> bool {
+    doc.raw(i) == "1"
+        && doc.is(i + 1, w::SLASH)
+        && matches!(
+            doc.raw(i + 2),
+            "200" | "500" | "1000" | "1.000" | "2000" | "2.000" | "5000" | "5.000" | "10000" | "10.000" | "25.000" | "50.000"
+        )
+}
+
+fn raw_before<'d>(doc: &'d Doc, i: usize, n: usize) -> &'d str {
+    i.checked_sub(n).map_or("", |at| doc.raw(at))
 }
 
 fn fraction_only(doc: &Doc, i: usize) -> bool {
