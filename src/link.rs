@@ -273,6 +273,10 @@ impl Linker<'_, '_> {
             if open && doc.is(i, w::CLOSE) {
                 return i + 1;
             }
+            // "(SN 1957, nguyên Giám đốc Công ty)"
+            if open && doc.is(i, w::COMMA) && index_at(self.titles, i + 1).is_some() {
+                return i;
+            }
             if !open && doc.is(i, w::COMMA) {
                 return i;
             }

@@ -1,67 +1,112 @@
 //! Typing errors in key words: *Uỷ bann nhân dân*, *Nghị quyêt*, *Chủ tich*.
 //!
-//! A word that no lexicon has is read as the one that names of bodies, posts and documents have beside its neighbour, where the two differ by one
-//! letter: one left out, doubled, wrong (a wrong tone is a wrong letter), or swapped with the next. One neighbour is enough where Vietnamese can
-//! not have the syllable (*quyêt*); a possible one (*bân*) needs both. Where two words would do, none is taken.
+//! A word is read as the one that names of bodies, posts and documents have in its place, where the two differ by one letter: one left out,
+//! doubled, wrong (a wrong tone is a wrong letter), or swapped with the next. How much the words beside it must say depends on the word:
+//! one that Vietnamese cannot have (*quyêt*) needs one neighbour of a row, one that no lexicon has (*bân*) two, and one that has a meaning of its
+//! own (*Ban Thưởng vụ*) three, one of them or itself with a capital. Where two words would do, none is taken.
 
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::{Lexicon, Sym};
 use crate::syllable::is_possible;
 use crate::token::{Break, Case, Folder, Token, TokenKind};
+use crate::words as w;
 
 /// The words that stand side by side in rows of the lexicon.
 #[derive(Debug, Default)]
 pub(crate) struct Neighbours {
     behind: FxHashMap<Sym, Vec<Sym>>,
     before: FxHashMap<Sym, Vec<Sym>>,
+    /// Between two words, behind two, before two.
+    between: FxHashMap<(Sym, Sym), Vec<Sym>>,
+    behind_two: FxHashMap<(Sym, Sym), Vec<Sym>>,
+    before_two: FxHashMap<(Sym, Sym), Vec<Sym>>,
+    /// Between two words and one, between one and two.
+    two_and_one: FxHashMap<(Sym, Sym, Sym), Vec<Sym>>,
+    one_and_two: FxHashMap<(Sym, Sym, Sym), Vec<Sym>>,
 }
 
 impl Neighbours {
     /// Learns the words of a row.
     pub(crate) fn add(&mut self, row: &[Sym]) {
-        for (&a, &b) in row.iter().zip(row.iter().skip(1)) {
-            for (map, key, word) in [(&mut self.behind, a, b), (&mut self.before, b, a)] {
-                let words = map.entry(key).or_default();
-                if !words.contains(&word) {
-                    words.push(word);
-                }
+        for pair in row.windows(2) {
+            if let &[a, b] = pair {
+                learn(&mut self.behind, a, b);
+                learn(&mut self.before, b, a);
+            }
+        }
+        for triple in row.windows(3) {
+            if let &[a, b, c] = triple {
+                learn(&mut self.between, (a, c), b);
+                learn(&mut self.behind_two, (a, b), c);
+                learn(&mut self.before_two, (b, c), a);
+            }
+        }
+        for four in row.windows(4) {
+            if let &[a, b, c, d] = four {
+                learn(&mut self.two_and_one, (a, b, d), c);
+                learn(&mut self.one_and_two, (a, c, d), b);
             }
         }
     }
 }
 
-/// Gives unknown words the symbols of what they were meant to be.
+fn learn<K: std::hash::Hash + Eq>(map: &mut FxHashMap<K, Vec<Sym>>, key: K, word: Sym) {
+    let words = map.entry(key).or_default();
+    if !words.contains(&word) {
+        words.push(word);
+    }
+}
+
+fn at<K: std::hash::Hash + Eq>(map: &FxHashMap<K, Vec<Sym>>, key: K) -> &[Sym] {
+    map.get(&key).map_or(&[], Vec::as_slice)
+}
+
+/// Gives words with a wrong letter the symbols of what they were meant to be.
 pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &[Token], symbols: &mut [Sym]) {
     const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
+    let near = lexicon.neighbours();
     let mut folder = Folder::default();
     for (i, token) in tokens.iter().enumerate() {
-        let unknown = symbols.get(i) == Some(&0) && token.kind == TokenKind::Word && matches!(token.case, Case::Lower | Case::Title);
-        if !unknown {
+        if token.kind != TokenKind::Word || !matches!(token.case, Case::Lower | Case::Title) {
             continue;
         }
-        let near = |at: usize| symbols.get(at).copied().unwrap_or(0);
-        let behind = if token.line == Break::Line { 0 } else { i.checked_sub(1).map_or(0, near) };
-        let before = if tokens.get(i + 1).is_none_or(|next| next.line == Break::Line) { 0 } else { near(i + 1) };
-        let neighbours = lexicon.neighbours();
-        let after_previous = neighbours.behind.get(&behind).map_or(&[][..], Vec::as_slice);
-        let ahead_of_next = neighbours.before.get(&before).map_or(&[][..], Vec::as_slice);
-        if after_previous.is_empty() && ahead_of_next.is_empty() {
+        // The words beside it on the same line; 0 where there is none.
+        let starts_line = |n: usize| tokens.get(n).is_none_or(|t| t.line == Break::Line);
+        let sym = |n: usize| symbols.get(n).copied().unwrap_or(0);
+        let back = |n: usize| if i < n || (i + 1 - n..=i).any(starts_line) { 0 } else { sym(i - n) };
+        let ahead = |n: usize| if (i + 1..=i + n).any(starts_line) { 0 } else { sym(i + n) };
+        let capital = |n: usize| i >= n && tokens.get(i - n).is_some_and(|t| t.case != Case::Lower);
+        let own = sym(i);
+        if own != 0 && !(0..3).any(capital) {
+            continue;
+        }
+        let mut candidates = at(&near.two_and_one, (back(2), back(1), ahead(1))).to_vec();
+        candidates.extend(at(&near.one_and_two, (back(1), ahead(1), ahead(2))));
+        // "Tài chính Quảng Trị": a proper name.
+        let proper = token.case == Case::Title && tokens.get(i + 1).is_some_and(|t| t.case == Case::Title);
+        // "Hiệu trưởng Đại học", "Đảng về công tác": a word that fits one of its neighbours, or any, was meant.
+        let meant =
+            || [w::CAC, w::VE].contains(&own) || at(&near.behind, back(1)).contains(&own) || at(&near.before, ahead(1)).contains(&own);
+        if own != 0 && (candidates.is_empty() || proper || meant()) {
             continue;
         }
         let word: Vec<char> = folder.fold(token.text(text)).chars().collect();
         if !LETTERS.contains(&word.len()) {
             continue;
         }
-        let impossible = !is_possible(folder.fold(token.text(text)));
-        let fits = |sym: &&Sym| {
-            (impossible || after_previous.contains(sym) && ahead_of_next.contains(sym))
-                && is_possible(lexicon.word(**sym))
-                && one_edit(&word, lexicon.word(**sym))
-        };
-        let mut candidates = after_previous.iter().chain(ahead_of_next).filter(fits);
-        if let Some(&first) = candidates.next()
-            && candidates.all(|&other| other == first)
+        if own == 0 {
+            candidates.extend(at(&near.between, (back(1), ahead(1))));
+            candidates.extend(at(&near.behind_two, (back(2), back(1))));
+            candidates.extend(at(&near.before_two, (ahead(1), ahead(2))));
+            if !is_possible(folder.fold(token.text(text))) {
+                candidates.extend(at(&near.behind, back(1)));
+                candidates.extend(at(&near.before, ahead(1)));
+            }
+        }
+        candidates.retain(|&sym| is_possible(lexicon.word(sym)) && one_edit(&word, lexicon.word(sym)));
+        if let Some(&first) = candidates.first()
+            && candidates.iter().all(|&other| other == first)
             && let Some(slot) = symbols.get_mut(i)
         {
             *slot = first;

@@ -1275,6 +1275,10 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
         return None;
     }
     // "tiếng" is a language too: "2 thứ tiếng" never gets here, "hai tiếng nói" does.
+    let lone = at == i && !doc.is_any(end, &[w::DONG, w::SAU, w::TRUOC]);
+    if doc.is(unit, w::TIENG) && lone && count.spelled && !doc.is_lower(end) {
+        return None;
+    }
     if doc.is(unit, w::TIENG) && doc.is_lower(end) && !doc.is_any(end, &[w::DONG, w::SAU, w::TRUOC, w::MOI, w::VA]) && count.spelled {
         return None;
     }

@@ -392,10 +392,16 @@ fn bounded_run(doc: &Doc, i: usize, taken: &[bool]) -> Range<usize> {
     let end = person::run_end(doc, i);
     // In a photo credit capitals throughout end where other words begin.
     let capitals = doc.case(i) == Case::Upper && !doc.is_shouted(i) && i > 0 && doc.is(i - 1, w::COLON);
+    // "Lê Văn Được,", "ông Mai Có cho biết": a syllable of the name, where a middle name stands before it, or no word or a verb of saying behind.
+    let ends_name = |at: usize| {
+        matches!(doc.raw(at - 1), "Văn" | "Thị")
+            || !doc.is_word(at + 1)
+            || matches!(doc.raw(at), "Có" | "Được" | "Mới" | "Từ" | "Qua" | "Năm" | "Đồng")
+                && doc.find(Table::SpeechVerbs, at + 1).is_some()
+    };
     let stop = (i + 1..end).find(|&at| {
         taken.get(at).copied().unwrap_or(false)
-            // "Lê Văn Được,": a syllable of the name, where a middle name stands before it or no word behind.
-            || person::opens_sentence(doc, at) && !matches!(doc.raw(at - 1), "Văn" | "Thị") && doc.is_word(at + 1)
+            || person::opens_sentence(doc, at) && !ends_name(at)
             || capitals && doc.case(at) == Case::Title && doc.raw(at).chars().count() > 1
             || doc.hits_at(at).iter().any(|hit| {
                 hit.end > at + 1
@@ -513,27 +519,59 @@ fn repeated(doc: &Doc, covered: &[bool], found: &mut Found) {
     }
 }
 
-/// *Bí thư Thăng*, *bị cáo Tuấn*: behind a post or a cue the last syllable of a name that the text has in full.
+/// *Bí thư Thăng*, *bị cáo Tuấn*, *khám nhà của Hưng*: the last syllable of a name that the text has in full, behind a post or a cue, or, once the
+/// full name has been said, where a capital inside the sentence can mean nothing else.
 fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
-    let givens: HashSet<String> =
-        found.persons.iter().filter(|p| p.tokens.len() >= 2 && !p.credit).map(|p| fold(doc.raw(p.tokens.end - 1))).collect();
+    let syllables = |range: Range<usize>| range.map(|at| fold(doc.raw(at))).collect::<Vec<_>>().join(" ");
+    // Where each given name of one or two syllables is first said in full.
+    let mut givens: HashMap<String, usize> = HashMap::new();
+    for person in found.persons.iter().filter(|p| p.tokens.len() >= 2 && !p.credit) {
+        let end = person.tokens.end;
+        for length in 1..person.tokens.len().min(3) {
+            let said = givens.entry(syllables(end - length..end)).or_insert(end);
+            *said = (*said).min(end);
+        }
+    }
     let mut made = Vec::new();
     for i in 1..doc.len() {
-        let free = doc.is_cap(i) && !covered.get(i).copied().unwrap_or(true) && !doc.is_cap(i + 1) && !doc.at_line_start(i);
-        if !free || !givens.contains(&fold(doc.raw(i))) || doc.find(Table::KnownBodies, i).is_some() {
+        let free = |at: usize| doc.is_cap(at) && !covered.get(at).copied().unwrap_or(true) && !doc.at_line_start(at);
+        if !free(i) || doc.find(Table::KnownBodies, i).is_some() {
             continue;
         }
+        let end = if free(i + 1) { i + 2 } else { i + 1 };
+        let Some(&said) = (!doc.is_cap(end)).then(|| givens.get(&syllables(i..end))).flatten() else { continue };
         let before = found.titles.partition_point(|t| t.tokens.end <= i).checked_sub(1).and_then(|n| found.titles.get(n));
         let title = before.is_some_and(|t| t.tokens.end == i && doc.same_sentence(t.tokens.start, i));
         let cue = doc.find_before(Table::Honorifics, i).is_some_and(|hit| doc.same_sentence(hit.start, i));
-        // "Diệp đã lao vào": the subject of a sentence on what somebody did.
-        let acts = matches!(doc.raw(i + 1), "đã" | "bị" | "khai" | "đang")
-            && !doc.find(Table::GivenSyllables, i).is_some_and(|hit| doc.at_sentence_start(i) && doc.flags(hit).has(Flags::WORD));
-        if title || cue || acts {
-            made.push(PersonReading { tokens: i..i + 1, honorific: None, credit: false });
+        // "Diệp đã lao vào", "Diệp cho biết": the subject of a sentence on what somebody did or said.
+        let ordinary = doc.find(Table::GivenSyllables, i).is_some_and(|hit| doc.at_sentence_start(i) && doc.flags(hit).has(Flags::WORD));
+        let inside_name = doc.is_cap(i - 1) && !doc.at_sentence_start(i - 1) && doc.same_sentence(i - 1, i);
+        let acts = (matches!(doc.raw(end), "đã" | "bị" | "khai" | "đang") || doc.find(Table::SpeechVerbs, end).is_some()) && !ordinary;
+        if title || cue || !inside_name && (acts || said <= i && only_a_name(doc, &(i..end))) {
+            made.push(PersonReading { tokens: i..end, honorific: None, credit: false });
         }
     }
     found.persons.extend(made);
+}
+
+/// Whether the capitalized words can be nothing but a name: inside a sentence, of no row of the lexicons that names something else.
+fn only_a_name(doc: &Doc, name: &Range<usize>) -> bool {
+    const REACH: usize = 8;
+    let (i, end) = (name.start, name.end);
+    let names =
+        |hit: &crate::lexicon::Hit| !matches!(hit.table, Table::GivenSyllables | Table::FamilyNames | Table::Units | Table::Numbers);
+    let other = |hit: &crate::lexicon::Hit| names(hit) && (hit.end > end || hit.table != Table::Fields);
+    let inside = (i.saturating_sub(REACH)..i).any(|at| doc.hits_at(at).iter().any(|hit| names(hit) && hit.end > i));
+    let touched = doc.touches(i) && !doc.is(i - 1, w::OPEN) && !doc.opens_quote(i - 1) || doc.is_dash(end) && doc.touches(end);
+    !doc.at_sentence_start(i)
+        && !doc.is_shouted(i)
+        && !doc.is(i - 1, w::DOT)
+        && !matches!(doc.raw(i), "Đảng" | "Bác" | "Người")
+        && !person::opens_sentence(doc, i)
+        && name.clone().all(|at| doc.case(at) == Case::Title && doc.raw(at).chars().count() > 1)
+        && !touched
+        && !inside
+        && !doc.hits_at(i).iter().any(other)
 }
 
 /// Communes and hamlets that the text names with their level word, where it names them again without.

@@ -86,7 +86,7 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
     // "Hội đồng hương Quảng Bình tại TP. Hồ Chí Minh": the seat belongs to the name.
     if grown
         && doc.is(end, w::TAI)
-        && matches!(doc.raw(base.end - 1), "hương" | "diện" | "quán" | "nhánh")
+        && matches!(doc.raw(base.end - 1), "hương" | "diện" | "quán" | "nhánh" | "thẩm")
         && let Some(seat) = super::place::read(doc, end + 1, context.person_expected)
     {
         end = seat.tokens.end;

@@ -193,6 +193,15 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
     if !doc.is_cap(name) {
         return None;
     }
+    // "đường ĐT 715", "tuyến QL1A"
+    if let Some(inner) = doc.find(Table::PlaceHeads, name).filter(|&h| doc.flags(h).has(Flags::UPPER) && doc.flags(h).has(Flags::NUMBER))
+        && &*doc.entry(head).cells[0] == "street"
+    {
+        let number = past_dot(doc, inner.end);
+        if doc.is_number(number) && !doc.at_line_start(number) {
+            return number_end(doc, inner, number);
+        }
+    }
     // "đường Đại tướng Võ Nguyên Giáp"
     if let Some(rank) = rank_at(doc, name) {
         return doc.is_cap(rank).then(|| run_end(doc, rank).min(rank + 4));

@@ -87,7 +87,7 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     // Numbers of houses, roads, maps, plots, telephones, and codes of more parts.
     let numbered = [w::SO, w::DUONG_PHO, w::PHO, w::NGO, w::NGACH, w::HEM, w::THUA, w::LO, w::LE, w::HIEU].contains(&before(1))
         || (before(1) == w::COLON && before(2) == w::SO)
-        || i > 0 && !rank && matches!(doc.raw(i - 1), "lớp" | "binh" | "hạng" | "trường" | "nhà" | "khẩu" | "lô" | "tờ" | "ấp")
+        || i > 0 && !rank && matches!(doc.raw(i - 1), "lớp" | "binh" | "hạng" | "bậc" | "trường" | "nhà" | "khẩu" | "lô" | "tờ" | "ấp")
         || (i > 0 && doc.find_before(Table::Documents, i).is_some() && !doc.is_lower(i - 1))
         || (i > 1 && doc.touches(i) && doc.touches(i - 1) && (doc.is(i - 1, w::SLASH) || doc.is_dash(i - 1) && !doc.is_number(i - 2)));
     let longer = doc.is(end, w::SLASH) && doc.touches(end) && doc.touches(end + 1)
@@ -117,7 +117,8 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     if doc.raw(i) == "24" && matches!(doc.raw(i + 2), "7" | "24") && !known_unit {
         return Verdict::Neither;
     }
-    if is_scale(doc, i) && !known_unit {
+    // "22/0,4 kV": a transformer's two sides.
+    if is_scale(doc, i) && !known_unit || matches!(doc.raw(end), "kV" | "KV" | "kv") {
         return Verdict::Neither;
     }
     // "2/3 số hộ", "1/3 diện tích": a part of a whole.
@@ -148,6 +149,10 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     let behind = unit.as_ref().map_or(end, |u| u.tokens.end);
     if stated_percent(doc, behind, None).is_some() {
         for_ratio += 3;
+    }
+    // "9/26 giảm", "12/15 hoàn thành"
+    if unit.is_none() && matches!(doc.raw(end), "tăng" | "giảm" | "đạt" | "hoàn" | "vượt") {
+        for_ratio += 1;
     }
     if [w::DAT, w::CO, w::DUOC, w::CON, w::MOI_MOI, w::LA].contains(&before(1)) {
         // "có 8/9 nông trường hoàn thành": a noun follows that no lexicon has.
