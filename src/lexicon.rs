@@ -3,7 +3,7 @@
 //! All tables share one trie over folded tokens, so that a text is walked once. A table's rows differ only in what their
 //! columns mean; see the head of each file in `data/`.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::error::{Error, Reason};
 use crate::token::{Break, Case, Folder, Token, TokenKind, tokenize};
@@ -289,6 +289,7 @@ impl Lexicon {
                 let _ = lexicon.add_line(table, &layout, layout.name, n + 1, line, &mut folder);
             }
         }
+        lexicon.add_admin_units(&mut folder);
         lexicon
     }
 
@@ -344,6 +345,33 @@ impl Lexicon {
         if tokens.len() > MAX_TOKENS {
             return Err(fail(Reason::LongForm(MAX_TOKENS)));
         }
+        self.insert(table, layout.proper, form, &tokens, row, flags, folder);
+        Ok(())
+    }
+
+    /// The names of communes and districts that `places.tsv` has not: they count only behind a level word.
+    fn add_admin_units(&mut self, folder: &mut Folder) {
+        const UNITS: &str = include_str!("../data/admin_units.tsv");
+        let mut known: FxHashSet<Box<str>> = self.entries.iter().filter(|e| e.table == Table::Places).map(|e| e.form.clone()).collect();
+        for line in UNITS.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = line.split('\t').skip(1);
+            let (Some(name), Some(kind)) = (cells.next(), cells.next()) else { continue };
+            let level = match kind {
+                "tỉnh" | "thành phố trung ương" => "province",
+                "thành phố" | "quận" | "huyện" | "thị xã" => "district",
+                _ => "commune",
+            };
+            // One syllable or a number says nothing that the level word before it does not.
+            if !name.contains([' ', '-', '’', '\'']) || !known.insert(name.into()) {
+                continue;
+            }
+            let tokens: Vec<Token> = tokenize(name).into_iter().filter(|t| t.kind != TokenKind::End).collect();
+            self.insert(Table::Places, true, name, &tokens, [level, ""], Flags::HEAD, folder);
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn insert(&mut self, table: Table, proper: bool, form: &str, tokens: &[Token], row: [&str; 2], flags: Flags, folder: &mut Folder) {
         let entry = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         let row_syms: Vec<Sym> = tokens.iter().map(|token| self.intern(folder.fold(token.text(form)))).collect();
         let node = row_syms.iter().fold(0, |node, &sym| self.step_or_grow(node, sym));
@@ -365,9 +393,8 @@ impl Lexicon {
             cells: row.map(Into::into),
             flags,
             cases: tokens.iter().map(|t| t.case).collect(),
-            proper: layout.proper,
+            proper,
         });
-        Ok(())
     }
 
     fn intern(&mut self, folded: &str) -> Sym {

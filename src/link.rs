@@ -127,6 +127,9 @@ impl Linker<'_, '_> {
             }
             // Behind another person's name the chain is that person's, but for what touches this one.
             let chain_start = self.title(first).map_or(start, |t| t.tokens.start);
+            if self.follows_person(chain_start) && self.opens_clause(lead) {
+                continue;
+            }
             if self.follows_person(chain_start) {
                 let personal =
                     |t: &&usize| self.title(**t).is_some_and(|t| matches!(t.kind, TitleKind::Rank | TitleKind::Degree | TitleKind::Honour));
@@ -216,7 +219,7 @@ impl Linker<'_, '_> {
                 let start = title.tokens.start;
                 // It stands at the next person's name: theirs.
                 let behind = self.past_point(title.tokens.end);
-                if self.person_at(behind).is_some() && self.doc.same_sentence(start, behind) {
+                if self.person_at(behind).is_some() && self.doc.same_sentence(start, behind) && !self.opens_clause(behind) {
                     break;
                 }
                 if !self.doc.same_sentence(person.tokens.start, start) {
@@ -238,6 +241,11 @@ impl Linker<'_, '_> {
                 }
             }
         }
+    }
+
+    /// *…, Chủ tịch UBND xã Ngọc Lương Ông Phương cho biết*: a capital honorific begins a sentence, the full stop missing.
+    fn opens_clause(&self, at: usize) -> bool {
+        matches!(self.doc.raw(at), "Ông" | "Bà")
     }
 
     /// *Về vụ việc đối với ông A,*: the sentence opens with an adverbial that ends in the person, so that its subject follows.
@@ -320,6 +328,7 @@ impl Linker<'_, '_> {
         if doc.is_any(i, &[w::COMMA, w::HYPHEN])
             || (first && doc.is_any(i, &[w::OPEN, w::COLON]))
             || (!first && doc.is(i, w::SEMICOLON) && self.in_brackets(i))
+            || (!first && doc.is(i, w::OPEN) && self.copula(i + 1).is_some())
         {
             i += 1;
             if doc.is_any(i, &[w::HYPHEN]) {
@@ -354,6 +363,7 @@ impl Linker<'_, '_> {
             &[w::LA],
             &[w::HIEN, w::LA],
             &[w::HIEN, w::NAY, w::LA],
+            &[w::NAY, w::LA],
             &[w::DONG, w::THOI, w::LA],
             &[w::DONG, w::THOI],
             &[w::HIEN],

@@ -314,6 +314,12 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<DateReading> {
     if !may_start(doc, i) || lunar(i) || (i > 0 && doc.is(i - 1, w::NGAY) && lunar(i - 1)) {
         return None;
     }
+    // "Xuân Kỷ Hợi 2019"
+    let lunar_year = doc.find_before(Table::Calendar, i).is_some_and(|hit| &*doc.entry(hit).cells[1] == "lunar_year");
+    if let Some(year) = recent_year(doc, i).filter(|_| lunar_year) {
+        let value = Value::Point(Point::of_year(year));
+        return Some(DateReading { tokens: i..i + 1, value, part: None, ahead: false, since: false });
+    }
     interval_words(doc, i)
         .or_else(|| relative(doc, i))
         .or_else(|| months_of_year(doc, i))

@@ -217,7 +217,11 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             continue;
         }
         if doc.is_cap(i) && person::byline(doc, i) {
-            let run = bounded_run(doc, i, taken);
+            let mut run = bounded_run(doc, i, taken);
+            // "Ảnh: Hoài An Tuy vậy, …": the last capital begins a sentence.
+            if i > 0 && doc.is(i - 1, w::COLON) && doc.is_lower(run.end) && (3..=4).contains(&run.len()) {
+                run.end -= 1;
+            }
             if person::byline_name(doc, &run) {
                 mark(&mut covered, &run);
                 i = run.end;
@@ -369,7 +373,7 @@ fn listed_street(doc: &Doc, i: usize, found: &Found) -> Option<PlaceReading> {
     let run = i..person::run_end(doc, i);
     let other = doc.hits_at(i).iter().any(|hit| {
         matches!(hit.table, Table::Posts | Table::Bodies | Table::KnownBodies | Table::PlaceHeads | Table::Honorifics) && hit.end > i + 1
-            || hit.table == Table::Places && hit.end == run.end
+            || hit.table == Table::Places && hit.end == run.end && !doc.flags(*hit).has(Flags::HEAD)
     });
     // A person would be marked: by a title behind, or a verb of saying.
     let marked = doc.is_any(run.end, &[w::HYPHEN, w::OPEN]) || doc.find(Table::SpeechVerbs, run.end).is_some();
@@ -558,8 +562,11 @@ fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
 fn only_a_name(doc: &Doc, name: &Range<usize>) -> bool {
     const REACH: usize = 8;
     let (i, end) = (name.start, name.end);
-    let names =
-        |hit: &crate::lexicon::Hit| !matches!(hit.table, Table::GivenSyllables | Table::FamilyNames | Table::Units | Table::Numbers);
+    let names = |hit: &crate::lexicon::Hit| match hit.table {
+        Table::GivenSyllables | Table::FamilyNames | Table::Units | Table::Numbers => false,
+        Table::Places => !doc.flags(*hit).has(Flags::HEAD),
+        _ => true,
+    };
     let other = |hit: &crate::lexicon::Hit| names(hit) && (hit.end > end || hit.table != Table::Fields);
     let inside = (i.saturating_sub(REACH)..i).any(|at| doc.hits_at(at).iter().any(|hit| names(hit) && hit.end > i));
     let touched = doc.touches(i) && !doc.is(i - 1, w::OPEN) && !doc.opens_quote(i - 1) || doc.is_dash(end) && doc.touches(end);

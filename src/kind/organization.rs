@@ -225,7 +225,9 @@ fn level_part(doc: &Doc, at: usize, person_expected: bool) -> Option<(usize, boo
             doc.raw(head.end),
             "hội" | "đội" | "ủy" | "uỷ" | "đoàn" | "nghèo" | "viên" | "trưởng" | "thân" | "lộ" | "thành" | "dân" | "nhà" | "lớn"
         ) || doc.raw(at).chars().count() == 1;
-        return (!ordinary && head.end == name).then_some((head.end, false));
+        // "UBND TP. Ngoài ra": the point ends the sentence.
+        let end = if doc.is(head.end - 1, w::DOT) { head.end - 1 } else { head.end };
+        return (!ordinary && head.end == name).then_some((end, false));
     }
     let place = doc.find(Table::Places, at)?;
     if doc.flags(place).has(Flags::HEAD) && !matches!(&*doc.entry(place).cells[0], "province" | "district") {

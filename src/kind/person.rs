@@ -42,14 +42,15 @@ pub(crate) fn run_end(doc: &Doc, i: usize) -> usize {
         }
         end += 1;
         words += 1;
-        // "Khăm-phết", "Jean-Luc"; not "Hồ Hải Tần-Phó Giám đốc".
+        // "Khăm-phết", "Jean-Luc"; not "Hồ Hải Tần-Phó Giám đốc", "Hồ Hải Tần-người thầy", "Yên Bái-trả lời".
         while end < i + TOKENS
             && doc.is_dash(end)
             && doc.touches(end)
             && doc.touches(end + 1)
             && doc.is_word(end + 1)
             && !post_begins(doc, end + 1)
-            && !(doc.is_lower(end + 1) && doc.find(Table::Places, i).is_some_and(|hit| hit.end == end))
+            && !(doc.is_lower(end + 1)
+                && (end >= i + 2 && family(doc, i).is_some() || doc.find(Table::Places, i).is_some_and(|hit| hit.end == end)))
         {
             end += 2;
         }
@@ -246,13 +247,16 @@ pub(crate) fn name_start(doc: &Doc, run: &Range<usize>, expected: bool) -> usize
         },
         run.end,
     );
+    // A name that counts only behind a level word: "xã Lê Lợi".
+    let level = run.start > 0 && doc.find_before(Table::PlaceHeads, run.start).is_some();
+    let known_place = doc.find(Table::Places, run.start).filter(|&hit| level || !doc.flags(hit).has(Flags::HEAD));
     for start in run.clone() {
         let name = start..run.end;
         let mut score = name_score(doc, &name);
         // What is left before must be able to stand as a name of its own: a known place is good evidence, one letter is not.
         if start > run.start {
             let left = run.start..start;
-            match doc.find(Table::Places, run.start) {
+            match known_place {
                 Some(hit) if hit.end == start => score += 3,
                 Some(hit) if hit.end > start => score -= 3,
                 _ => {}
@@ -273,7 +277,7 @@ pub(crate) fn name_start(doc: &Doc, run: &Range<usize>, expected: bool) -> usize
             }
         } else {
             // The whole run: nothing is left for the place or body.
-            match doc.find(Table::Places, run.start) {
+            match known_place {
                 Some(hit) if hit.end == run.end => score -= 6,
                 Some(_) => score -= 1,
                 None => {}
@@ -369,7 +373,10 @@ pub(crate) fn byline(doc: &Doc, i: usize) -> bool {
     if sentence.end >= doc.len() && sentence.start > 0 && sentence.len() <= 12 && names_only(sentence.start..sentence.end.min(doc.len())) {
         return true;
     }
-    if i >= 2 && doc.is(i - 1, w::COLON) && matches!(doc.raw(i - 2), "giả" | "hiện" | "viết" | "Clip" | "clip" | "Video" | "video") {
+    if i >= 3 && doc.is(i - 1, w::COLON) && doc.raw(i - 2) == "viết" && doc.is(i - 3, w::BAI) {
+        return true;
+    }
+    if i >= 2 && doc.is(i - 1, w::COLON) && matches!(doc.raw(i - 2), "giả" | "hiện" | "Clip" | "clip" | "Video" | "video") {
         return true;
     }
     // A short line near the end that holds nothing but names and dashes.

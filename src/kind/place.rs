@@ -219,8 +219,8 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
         return None;
     }
     // The post that follows a place ("quận Bí thư") or a body is no name.
-    if let Some(end) = known_end(doc, name, person_expected) {
-        return Some(end);
+    if let Some(end) = known_end(doc, head, name, person_expected) {
+        return Some(past_number(doc, end));
     }
     let run = name..sentence_inside(doc, name..run_end(doc, name));
     // "xã Nông thôn mới", "chùa Khmer": words, no names.
@@ -247,19 +247,16 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
         end = if run.end <= name + 3 { run.end } else { end.min(name + 2) };
     }
     end = end.min(name + 4);
-    // A road, a hamlet with a number: "thôn Tân Lập 2", "đường tỉnh ĐT 741".
+    Some(if end == run.end { past_number(doc, end) } else { end })
+}
+
+/// Past the number that ends the name of a road, a hamlet, a ward: *thôn Tân Lập 2*, *phường Mỹ Đình 1*, *ấp Nhơn Thọ 1A*.
+fn past_number(doc: &Doc, end: usize) -> usize {
     let score = doc.is_dash(end + 1) && doc.is_number(end + 2); // "đội Tân Lập 3 - 1 đội …"
-    if doc.is_number(end)
-        && !score
-        && !doc.at_line_start(end)
-        && !doc.touches(end)
-        && doc.raw(end).len() <= 2
-        && !counts(doc, end)
-        && end == run.end
-    {
-        end += 1;
-    }
-    Some(end)
+    let number =
+        doc.is_number(end) && !score && !doc.at_line_start(end) && !doc.touches(end) && doc.raw(end).len() <= 2 && !counts(doc, end);
+    let letter = number && doc.touches(end + 1) && doc.is_cap(end + 1) && doc.raw(end + 1).chars().count() == 1;
+    end + usize::from(number) + usize::from(letter)
 }
 
 /// Where a new sentence begins inside a capitalized run, the full stop missing: *xã Hải Yến Ngày 24-6*; else the run's end.
@@ -271,9 +268,14 @@ fn sentence_inside(doc: &Doc, run: Range<usize>) -> usize {
 }
 
 /// The longest name of the gazetteer at `name` that ends the run, or that is followed by a person where one is expected.
-fn known_end(doc: &Doc, name: usize, person_expected: bool) -> Option<usize> {
+fn known_end(doc: &Doc, head: Hit, name: usize, person_expected: bool) -> Option<usize> {
     let run = name..sentence_inside(doc, name..run_end(doc, name));
-    let end = doc.find(Table::Places, name)?.end;
+    let hit = doc.find(Table::Places, name)?;
+    // "miền Tây Nam bộ": no commune's name follows such a word.
+    if doc.flags(hit).has(Flags::HEAD) && matches!(&*doc.entry(head).cells[0], "region" | "natural" | "country") {
+        return None;
+    }
+    let end = hit.end;
     if end >= run.end {
         return Some(end);
     }

@@ -65,7 +65,9 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
     if at > i && super::money::read(doc, at).is_some() {
         return None;
     }
-    let unit = unit_phrase(doc, number.end).or_else(|| quoted_unit(doc, number.end))?;
+    let unit = unit_phrase(doc, number.end)
+        .or_else(|| quoted_unit(doc, number.end))
+        .or_else(|| padded_count(doc, at).filter(|_| !number.spelled))?;
     if number.spelled && !(unit.spelled || (unit.known && (number.end > at + 1 || !unit.weak && !doc.is_any(at, &[w::BA, w::NAM])))) {
         return None;
     }
@@ -272,6 +274,27 @@ fn quoted_unit(doc: &Doc, at: usize) -> Option<UnitPhrase> {
     }
     let close = (at + 2..at + 2 + LONGEST).find(|&n| matches!(doc.raw(n), "”" | "\"" | "»"))?;
     Some(UnitPhrase { tokens: at..close + 1, known: true, weak: false, spelled: false, measure: false })
+}
+
+/// *04 kỹ thuật y*: a number written with a zero before it counts whatever noun phrase stands there up to a mark or a grammar word.
+fn padded_count(doc: &Doc, number: usize) -> Option<UnitPhrase> {
+    const LONGEST: usize = 4;
+    let raw = doc.raw(number);
+    if raw.len() != 2 || !raw.starts_with('0') || raw == "00" || doc.at_line_start(number) {
+        return None;
+    }
+    let start = number + 1;
+    let goes_on = |at: usize| doc.is_lower(at) && !is_function_word(doc, at) && !doc.at_line_start(at);
+    let end = (start..start + LONGEST).find(|&at| !goes_on(at)).unwrap_or(start + LONGEST);
+    let stops = end > start && !doc.is_word(end) || is_function_word(doc, end) && end > start;
+    let time = doc.find(Table::Units, start).is_some_and(|unit| &*doc.entry(unit).cells[0] == "time");
+    (stops && !time && !doc.touches(start)).then_some(UnitPhrase {
+        tokens: start..end,
+        known: true,
+        weak: false,
+        spelled: false,
+        measure: false,
+    })
 }
 
 /// Grammar words at which a noun phrase ends.
