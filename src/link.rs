@@ -274,7 +274,7 @@ impl Linker<'_, '_> {
         }
         let born = doc.is(at + 1, w::SINH) || doc.raw(at + 1) == "SN" || (doc.is_number(at + 1) && doc.is(at + 2, w::TUOI));
         if !born {
-            return at;
+            return if open { self.past_remark(at) } else { at };
         }
         const REACH: usize = 12;
         for i in at + 1..at + REACH {
@@ -290,6 +290,18 @@ impl Linker<'_, '_> {
             }
         }
         at
+    }
+
+    /// Past a short remark in brackets that holds no post, where a mark and a post follow: *(quốc tịch Thụy Điển), Giám đốc …*, *(bìa trái) – …*.
+    fn past_remark(&self, at: usize) -> usize {
+        const LONGEST: usize = 8;
+        let doc = self.doc;
+        let Some(close) = (at + 1..at + 1 + LONGEST).find(|&i| doc.is(i, w::CLOSE)) else { return at };
+        let held = (at + 1..close)
+            .any(|i| index_at(self.titles, i).is_some() || self.person_at(i).is_some_and(|_| index_at(self.persons, i).is_some()));
+        let title = index_at(self.titles, close + 2).and_then(|t| self.title(t));
+        let post = doc.is_any(close + 1, &[w::COMMA, w::HYPHEN]) && title.is_some_and(|t| !t.weak);
+        if post && !held { close + 1 } else { at }
     }
 
     /// Whether the tokens can be the rest of a body's name that the rules cut short, or a post that no lexicon has: few, capitals or words of a

@@ -998,7 +998,8 @@ fn colon_clock(doc: &Doc, i: usize) -> Option<((i8, i8), usize)> {
 fn duration_before(doc: &Doc, i: usize) -> bool {
     i > 0
         && (doc.is_any(i - 1, &[w::TRONG, w::SUOT, w::HON, w::GAN, w::SAU, w::MOI])
-            || matches!(doc.raw(i - 1), "dài" | "mất" | "hơn" | "thêm" | "qua" | "gian"))
+            || matches!(doc.raw(i - 1), "dài" | "mất" | "hơn" | "thêm" | "qua" | "gian" | "hết")
+            || doc.is(i - 1, w::VOI) && doc.is(i + 1, w::GIO) && doc.is(i + 3, w::PHUT))
 }
 
 // ---------------------------------------------------------------- words that place in time
@@ -1267,6 +1268,16 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
         return None;
     }
     let mut end = unit + 1;
+    // "với 2 giờ 46 phút"
+    let minutes = doc.is(unit, w::GIO).then(|| small(doc, end, 1, 59)).flatten().filter(|_| doc.is(end + 1, w::PHUT));
+    if let Some(minutes) = minutes {
+        // "khoảng 8 giờ 45 phút" is a time of day.
+        if doc.is(i, w::KHOANG) {
+            return None;
+        }
+        let value = Value::Duration(format!("PT{:.0}H{minutes}M", count.low));
+        return Some(DateReading { tokens: i..end + 2, value, part: None, ahead: false, since: false });
+    }
     // "15 năm tuổi", "3 ngày công", "2 tháng 9", "5 giờ 30": other readings.
     if doc.is_any(end, &[w::TUOI, w::CONG, w::TIENG]) {
         return None;
@@ -1277,7 +1288,10 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
     if designator == 'M' && !time && (doc.is_number(end) || doc.is_any(end, &[w::DAU, w::CUOI]) && doc.is(end + 1, w::NAM)) {
         return None;
     }
-    if designator == 'Y' && doc.is_number(end) && count.spelled {
+    // "đợt 1 năm 2018"; "kế hoạch 5 năm 2016-2020", "2 năm 2015 và 2016" have both.
+    let more_years = doc.is_any(end + 1, &[w::HYPHEN, w::COMMA, w::VA]) && year_at(doc, end + 2).is_some();
+    let one_year = year_at(doc, end).is_some() && !more_years;
+    if designator == 'Y' && doc.is_number(end) && (count.spelled || one_year) {
         return None;
     }
     // "tiếng" is a language too: "2 thứ tiếng" never gets here, "hai tiếng nói" does.

@@ -298,7 +298,13 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
         if doc.is_cap(i) {
             let run = bounded_run(doc, i, taken);
             let run = if doc.touches(i) && i > 0 && doc.is_number(i - 1) { i..i } else { run }; // "536A Minh Khai"
-            let listed = in_list(doc, i, found) && person::name_score(doc, &run) >= 4;
+            let foreign = || {
+                (2..=4).contains(&run.len())
+                    && !doc.is_word(run.end)
+                    && person::looks_foreign(doc, &run)
+                    && doc.find(Table::Places, i).is_none()
+            };
+            let listed = in_list(doc, i, found) && (person::name_score(doc, &run) >= 4 || foreign());
             if person::names_a_thing(doc, i) {
                 i = run.end.max(i + 1);
                 continue;
@@ -412,7 +418,10 @@ fn bounded_run(doc: &Doc, i: usize, taken: &[bool]) -> Range<usize> {
                     && match hit.table {
                         // "Cao Tiến Sỹ" holds no degree: the form has a small second syllable.
                         Table::Posts => !doc.flags(*hit).has(Flags::WEAK) && doc.as_cased(*hit),
-                        Table::Bodies | Table::KnownBodies => doc.as_cased(*hit),
+                        // "ông Lương Chí Viễn thông báo": the second syllable begins a verb.
+                        Table::Bodies | Table::KnownBodies => {
+                            doc.as_cased(*hit) && !(doc.is_lower(at + 1) && doc.find(Table::SpeechVerbs, at + 1).is_some())
+                        }
                         _ => false,
                     }
             })

@@ -57,7 +57,8 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<MoneyReading> {
         return reading(&amount, end, unit);
     }
     // "500 nghìn đến 1 triệu đồng": both scaled; `figure` has joined them. "3 triệu đồng đến 5 triệu đồng" are two.
-    (amount.scaled && bare_scale(doc, i, &amount)).then(|| reading(&amount, amount.end, Currency { code: "VND", parts: 1.0 }))?
+    ((amount.scaled || amount.spelled && amount.low >= 1e9) && bare_scale(doc, i, &amount))
+        .then(|| reading(&amount, amount.end, Currency { code: "VND", parts: 1.0 }))?
 }
 
 /// A currency as it is named in the text.
@@ -130,7 +131,8 @@ fn bare_scale(doc: &Doc, i: usize, amount: &Figure) -> bool {
     if !closed || doc.is(next, w::PERCENT) || doc.is_number(next) {
         return false;
     }
-    if doc.is_any(next - 1, &[w::TY, w::TI]) {
+    // "9 tỷ", "1 tỷ 250 triệu", "một tỷ rưỡi"
+    if doc.is_any(next - 1, &[w::TY, w::TI]) || amount.low >= 1e9 {
         return true;
     }
     let start = doc.sentence(i).start.max(i.saturating_sub(8));

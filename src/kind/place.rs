@@ -67,6 +67,10 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     if i > 0 && matches!(doc.raw(i - 1), "Tàu" | "tàu") {
         return None;
     }
+    // "Lưu: VT, P2.": who keeps a copy.
+    if doc.raw(i) == "P" && doc.line(i).take(4).any(|at| doc.raw(at) == "Lưu") {
+        return None;
+    }
     // "Ảnh: H.H.", "L.Q.P": initials.
     let initials = hit.end <= i + 2
         && doc.raw(i).chars().count() == 1
@@ -75,6 +79,10 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     // "ĐH Vinh" is a university; roads by their acronym have numbers.
     let unnumbered = doc.case(i) == Case::Upper && entry.flags.has(Flags::UPPER) && &*entry.cells[0] == "street" && !doc.is_number(name);
     if initials || unnumbered {
+        return None;
+    }
+    // "NƯỚC RÚT THU NGÂN SÁCH"
+    if doc.is_shouted(i) && &*entry.cells[0] == "country" && doc.find(Table::Places, name).is_none() {
         return None;
     }
     // "XÃ HỘI", "QUẬN ĐOÀN": in capitals the name's capital says nothing.
@@ -252,7 +260,10 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
 
 /// Past the number that ends the name of a road, a hamlet, a ward: *thôn Tân Lập 2*, *phường Mỹ Đình 1*, *ấp Nhơn Thọ 1A*.
 fn past_number(doc: &Doc, end: usize) -> usize {
-    let score = doc.is_dash(end + 1) && doc.is_number(end + 2); // "đội Tân Lập 3 - 1 đội …"
+    // "đội Tân Lập 3 - 1 đội …", "huyện Trấn Yên 24 tỷ"
+    let score = doc.is_dash(end + 1) && doc.is_number(end + 2)
+        || crate::number::scale_word(doc, end + 1).is_some()
+        || doc.find(Table::Currencies, end + 1).is_some();
     let number =
         doc.is_number(end) && !score && !doc.at_line_start(end) && !doc.touches(end) && doc.raw(end).len() <= 2 && !counts(doc, end);
     let letter = number && doc.touches(end + 1) && doc.is_cap(end + 1) && doc.raw(end + 1).chars().count() == 1;
@@ -331,7 +342,10 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     if entry.flags.has(Flags::MID) && doc.at_sentence_start(i) && hit.end == i + 1 {
         return None;
     }
-    if before.is_some_and(|at| matches!(doc.raw(at), "tiếng" | "tộc" | "Tiếng" | "la" | "đô-la" | "họ" | "gió" | "hướng" | "phía"))
+    // "phía Nam", "hướng Đông"; "phía Trung Quốc" is the country.
+    let compass = before.is_some_and(|at| matches!(doc.raw(at), "hướng" | "phía")) && &*entry.cells[0] != "country";
+    if compass
+        || before.is_some_and(|at| matches!(doc.raw(at), "tiếng" | "tộc" | "Tiếng" | "la" | "đô-la" | "họ" | "gió"))
         || of_a_day(doc, i)
     {
         return None;

@@ -142,14 +142,16 @@ fn names_rather(doc: &Doc, start: usize, at: usize, end: usize) -> bool {
     if start < at {
         return false; // an approximation word makes it a count
     }
-    if doc.is_any(before, &[w::SO, w::THU, w::KHOA, w::DIEU, w::KHOAN, w::MUC, w::CHUONG, w::HANG]) {
+    // "mỗi khóa 40-60 sinh viên"
+    let each = before > 0 && doc.is_any(before - 1, &[w::MOI]);
+    if !each && doc.is_any(before, &[w::SO, w::THU, w::KHOA, w::DIEU, w::KHOAN, w::MUC, w::CHUONG, w::HANG]) {
         // "số 15" names, "một số 15" does not occur; "tổng số 15 hộ" counts.
         return !(doc.is(before, w::SO)
             && before > 0
             && matches!(doc.raw(before - 1), "tổng" | "Tổng" | "trong" | "con" | "dân" | "quân" | "sĩ" | "nhân" | "doanh" | "Dân"));
     }
     // "từ tầng 1 đến tầng 4 tòa nhà"
-    if matches!(doc.raw(before), "lớp" | "tầng") {
+    if matches!(doc.raw(before), "lớp" | "tầng" | "đợt") {
         return true;
     }
     if matches!(

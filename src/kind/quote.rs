@@ -87,12 +87,16 @@ fn closing(doc: &Doc, i: usize) -> Option<usize> {
     }
     let curly = doc.raw(i) != "\"";
     let mut depth = 0usize;
+    // Whether a straight quotation inside a curly one is open.
+    let mut straight = false;
     for at in i + 1..(i + LONGEST).min(doc.len()) {
         if doc.at_line_start(at) {
             return None;
         }
         match doc.raw(at) {
             "“" | "„" | "«" if curly => depth += 1,
+            "\"" if curly && !doc.touches(at) && doc.touches(at + 1) => straight = true,
+            "\"" if curly && straight && doc.touches(at) => straight = false,
             "”" | "»" if depth > 0 => depth -= 1,
             "”" | "»" => return Some(at),
             // A straight mark closes where it touches what stands before it.

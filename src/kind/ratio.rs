@@ -83,7 +83,8 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     let before = |n: usize| i.checked_sub(n).map_or(0, |at| doc.sym(at));
     let end = fraction.end;
     // "đứng thứ 7/11", "xếp hạng 5/12 đội": a place among so many.
-    let rank = matches!(raw_before(doc, i, 1), "thứ" | "hạng" | "trí") && matches!(raw_before(doc, i, 2), "đứng" | "xếp" | "hạng" | "vị");
+    let rank = matches!(raw_before(doc, i, 1), "thứ" | "hạng" | "trí")
+        && matches!(raw_before(doc, i, 2), "đứng" | "xếp" | "hạng" | "vị" | "lên" | "xuống" | "giữ");
     // Numbers of houses, roads, maps, plots, telephones, and codes of more parts.
     let numbered = [w::SO, w::DUONG_PHO, w::PHO, w::NGO, w::NGACH, w::HEM, w::THUA, w::LO, w::LE, w::HIEU].contains(&before(1))
         || (before(1) == w::COLON && before(2) == w::SO)

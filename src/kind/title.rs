@@ -231,6 +231,8 @@ fn level_word(doc: &Doc, at: usize) -> bool {
 fn level_length(doc: &Doc, at: usize) -> usize {
     if doc.are(at, &[w::THANH, w::PHO]) || doc.are(at, &[w::THI, w::XA]) || doc.are(at, &[w::THI, w::TRAN]) {
         2
+    } else if doc.raw(at).to_lowercase() == "nhà" && doc.raw(at + 1) == "trường" {
+        2
     } else if doc.is_any(at, &[w::TINH, w::HUYEN, w::QUAN, w::XA, w::PHUONG]) && !doc.is(at + 1, w::HOI) {
         1
     } else {
