@@ -9,6 +9,7 @@ use crate::bulletin::TitleKind;
 use crate::doc::Doc;
 use crate::kind::date::{self, DateReading, Value};
 use crate::kind::organization;
+use crate::kind::person::looks_foreign;
 use crate::kind::title::TitleReading;
 use crate::kind::{Found, PersonReading, index_at, reading_at};
 use crate::lexicon::{Flags, Sym, Table};
@@ -875,6 +876,8 @@ pub(crate) struct Names {
     names: Vec<Vec<String>>,
     /// The mentions whose name ends in a syllable.
     by_last: HashMap<String, Vec<usize>>,
+    /// The mentions of foreign names of several words, by the first.
+    by_first: HashMap<String, Vec<usize>>,
 }
 
 /// How many mentions of one given name are looked at; in a longer text the fuller name stands among them.
@@ -885,17 +888,28 @@ impl Names {
         let names: Vec<Vec<String>> =
             persons.iter().map(|p| p.tokens.clone().map(|at| crate::token::fold(doc.raw(at))).collect()).collect();
         let mut by_last: HashMap<String, Vec<usize>> = HashMap::new();
-        for (n, name) in names.iter().enumerate() {
+        let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
+        for (n, (name, person)) in names.iter().zip(persons).enumerate() {
             if let Some(last) = name.last() {
                 by_last.entry(last.clone()).or_default().push(n);
             }
+            if let Some(first) = name.first().filter(|_| name.len() >= 2 && looks_foreign(doc, &person.tokens)) {
+                by_first.entry(first.clone()).or_default().push(n);
+            }
         }
-        Names { names, by_last }
+        Names { names, by_last, by_first }
     }
 
     /// The index of the mention with the fullest name of the person of mention `n`: the nearest before, else the first behind.
     pub(crate) fn fullest(&self, n: usize) -> usize {
         let Some(own) = self.names.get(n).filter(|own| own.len() <= 2) else { return n };
+        // "ông Takahashi" → "Takahashi Kenji"
+        if let [first] = own.as_slice()
+            && let Some(full) = self.by_first.get(first)
+        {
+            let here = full.partition_point(|&m| m < n);
+            return full.get(..here).and_then(<[usize]>::last).or_else(|| full.first()).copied().unwrap_or(n);
+        }
         let Some(same) = own.last().and_then(|last| self.by_last.get(last)) else { return n };
         let fuller = |m: &&usize| self.names.get(**m).is_some_and(|other| other.len() > own.len() && other.ends_with(own));
         let here = same.partition_point(|&m| m < n);

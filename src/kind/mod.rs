@@ -479,7 +479,11 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
             } else if flags.has(Flags::WEAK) {
                 score >= 3
                     || person::has_apostrophe(doc, i)
-                    || (run.len() == 1 && doc.find(Table::GivenSyllables, i).is_some() && !doc.at_sentence_start(i))
+                    || (run.len() <= 2
+                        && !doc.is(hit.end - 1, w::HIEN)
+                        && run.clone().all(|at| doc.find(Table::GivenSyllables, at).is_some())
+                        && !doc.at_sentence_start(i)
+                        && doc.find(Table::Places, i).is_none_or(|hit| hit.end < run.end))
             } else {
                 true
             }

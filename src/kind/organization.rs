@@ -82,7 +82,7 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
     }
     let mut grow = Growth::new(doc, base, context, depth);
     grow.run();
-    let Growth { mut end, grown, strong, named, parent, .. } = grow;
+    let Growth { mut end, grown, strong, named, parent, field_grown, .. } = grow;
     // "Hội đồng hương Quảng Bình tại TP. Hồ Chí Minh": the seat belongs to the name.
     if grown
         && doc.is(end, w::TAI)
@@ -92,6 +92,9 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
         end = seat.tokens.end;
     }
     let kind = OrganizationKind::named(&doc.entry(base).cells[0])?;
+    if grown && kind == OrganizationKind::Enterprise {
+        end = branch_end(doc, end, context, depth);
+    }
     // "Đảng ủy UBND": the lexicon's head holds a body.
     let parent = parent.or_else(|| {
         (base.start + 1..base.end)
@@ -109,7 +112,9 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
             // In lower case only a name, a level or a capital makes it definite; a short head needs a strong growth, too.
             // "tổ 42" is a place.
             let numbered = doc.is(i, w::TO) && doc.is_number(base.end);
-            if small && !context.any_case || flags.has(Flags::RISKY) { strong && !numbered } else { true }
+            // "trung tâm TP Thái Nguyên" is the middle of a town.
+            let middle = small && doc.raw(base.end - 1) == "tâm" && !field_grown;
+            if small && !context.any_case || flags.has(Flags::RISKY) { strong && !numbered && !middle } else { true }
         } else {
             // "sở Giáo dục và Đào tạo": the head's own field is in capitals.
             shares || flags.has(Flags::BARE) && (!small || context.any_case || (base.start + 1..base.end).any(|at| doc.is_cap(at)))
@@ -179,6 +184,20 @@ fn central(doc: &Doc, known: OrganizationReading, context: Context, depth: usize
     known
 }
 
+/// *Ngân hàng Nhà nước (NHNN) Chi nhánh tỉnh Lâm Đồng*, *Ngân hàng TMCP Á Đông - Chi nhánh Yên Bái*: past the branch of a firm.
+fn branch_end(doc: &Doc, end: usize, context: Context, depth: usize) -> usize {
+    let bracket = doc.is(end, w::OPEN) && doc.is(end + 2, w::CLOSE) && doc.case(end + 1) == Case::Upper;
+    let at = if bracket { end + 3 } else { end };
+    let at = if doc.is(at, w::HYPHEN) { at + 1 } else { at };
+    let branch = doc.raw(at).to_lowercase() == "chi" && doc.raw(at + 1).to_lowercase() == "nhánh" || doc.raw(at) == "CN" && at > end;
+    if depth == 0 || !branch || doc.at_line_start(at) {
+        return end;
+    }
+    nested(doc, at, Context { any_case: true, ..context }, depth - 1)
+        .filter(|branch| branch.definite && branch.tokens.len() > branch.head.len())
+        .map_or(end, |branch| branch.tokens.end)
+}
+
 /// A body known by its whole name; a level or a country may still follow.
 fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
     let entry = doc.entry(hit);
@@ -189,6 +208,9 @@ fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
         if grows || named && doc.is_cap(end) {
             end = level;
         }
+    }
+    if matches!(&*entry.cells[0], "enterprise") || doc.raw(hit.start) == "Ngân" || doc.raw(hit.start) == "NHNN" {
+        end = branch_end(doc, end, Context { person_expected, ..Context::default() }, 1);
     }
     let weak = entry.flags.has(Flags::WEAK);
     // An ordinary word, too: it wants something beside it that bodies have.
@@ -264,6 +286,8 @@ struct Growth<'d, 't> {
     /// What came last decides what may come next.
     last: Last,
     grown: bool,
+    /// Whether words of a field or a proper name are in it.
+    field_grown: bool,
     /// Whether something definite is in it: a name, a level, a field of the lexicon in capitals, a number.
     strong: bool,
     /// Whether it is more than a level: *UBND huyện* is generic in the plural.
@@ -308,6 +332,7 @@ impl<'d, 't> Growth<'d, 't> {
                 Last::Head
             },
             grown: false,
+            field_grown: false,
             strong: false,
             named: false,
             parent: None,
@@ -327,6 +352,7 @@ impl<'d, 't> Growth<'d, 't> {
         self.end = end;
         self.last = last;
         self.grown = true;
+        self.field_grown |= matches!(last, Last::Field | Last::Legal | Last::Name);
         self.strong |= strong;
         self.named |= last != Last::Level;
         true
