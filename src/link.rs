@@ -170,7 +170,10 @@ impl Linker<'_, '_> {
         if !between {
             return None;
         }
-        let direct = self.title_ending(mark).filter(|&n| self.title(n).is_some_and(|t| doc.same_sentence(t.tokens.start, at)));
+        // "Trao đổi với PV VietNamNet, Chủ tịch xã …": a reporter of a paper is another person.
+        let another = |t: &TitleReading| t.weak && t.tokens.end > t.head_end && doc.is(mark, w::COMMA);
+        let direct =
+            self.title_ending(mark).filter(|&n| self.title(n).is_some_and(|t| doc.same_sentence(t.tokens.start, at) && !another(t)));
         direct.or_else(|| {
             // The rest of a body's name may stand between: "Trưởng ban Chỉ đạo công tác bầu cử, …".
             let n = self.titles.partition_point(|t| t.tokens.end <= mark).checked_sub(1)?;

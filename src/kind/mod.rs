@@ -394,14 +394,16 @@ fn in_list(doc: &Doc, i: usize, found: &Found) -> bool {
 
 /// Whether a capital right before token `i` makes the run there the tail of another name.
 fn follows_name(doc: &Doc, i: usize) -> bool {
-    i > 0 && doc.same_sentence(i - 1, i) && doc.is_cap(i - 1) && !doc.at_sentence_start(i - 1)
+    i > 0 && doc.same_sentence(i - 1, i) && doc.is_cap(i - 1) && !doc.at_sentence_start(i - 1) && !doc.is_acronym(i - 1)
 }
 
 /// The capitalized run from `i`, ended before a post, a body or a figure that begins inside it.
 fn bounded_run(doc: &Doc, i: usize, taken: &[bool]) -> Range<usize> {
     let end = person::run_end(doc, i);
     // In a photo credit capitals throughout end where other words begin.
-    let capitals = doc.case(i) == Case::Upper && !doc.is_shouted(i) && i > 0 && doc.is(i - 1, w::COLON);
+    let capitals = doc.case(i) == Case::Upper
+        && !doc.is_shouted(i)
+        && (i > 0 && doc.is(i - 1, w::COLON) || doc.case(i + 1) == Case::Upper && !doc.is_acronym(i) && !doc.is_acronym(i + 1));
     // "Lê Văn Được,", "ông Mai Có cho biết": a syllable of the name, where a middle name stands before it, or no word or a verb of saying behind.
     let ends_name = |at: usize| {
         matches!(doc.raw(at - 1), "Văn" | "Thị")
@@ -492,7 +494,7 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
             let personal = matches!(title.kind, TitleKind::Rank | TitleKind::Degree | TitleKind::Honour);
             let bare = title.organization.is_none();
             score >= 3
-                || person::looks_foreign(doc, &(i..end))
+                || person::looks_foreign(doc, &(i..end)) && (end - i >= 2 || !title.weak)
                 || (personal && doc.find(Table::Places, i).is_none())
                 || (bare && end - i >= 2 && !title.weak && doc.find(Table::Fields, i).is_none_or(|f| f.end < end))
         }

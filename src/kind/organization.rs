@@ -571,7 +571,11 @@ impl<'d, 't> Growth<'d, 't> {
         if !allowed || matches!(self.last, Last::Number | Last::Level | Last::Place) {
             return false;
         }
-        if doc.is(at, w::SO) && doc.is_number(at + 1) && self.last != Last::Head {
+        if doc.is(at, w::SO)
+            && doc.is_number(at + 1)
+            && !doc.is(at + 2, w::SLASH)
+            && (self.last != Last::Head || self.end - self.start >= 2)
+        {
             return self.take(at + 2, Last::Number, true);
         }
         let number = doc.is_number(at) && doc.raw(at).len() <= 4 && !doc.raw(at).contains([',', '.']);

@@ -210,7 +210,14 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
     let hit = doc.find(Table::Units, noun)?;
     let entry = doc.entry(hit);
     // "500 công an", "5 khóa XII", "1740/10 ấp 4": the word is part of something else.
-    let other = doc.hits_at(noun).iter().any(|h| matches!(h.table, Table::Bodies | Table::KnownBodies | Table::Posts) && h.end > hit.end);
+    let other = doc.hits_at(noun).iter().any(|h| {
+        let names = match h.table {
+            Table::Bodies | Table::KnownBodies => true,
+            Table::Posts => !doc.flags(*h).has(Flags::WEAK),
+            _ => false,
+        };
+        names && h.end > hit.end
+    });
     let term = doc.is(noun, w::KHOA) && (crate::number::roman(doc.raw(hit.end)).is_some() || doc.is_number(hit.end));
     let place = entry.flags.has(Flags::PLACE)
         && (doc.is_number(hit.end) && !doc.touches(hit.end)

@@ -13,9 +13,9 @@
 use std::ops::Range;
 
 use super::organization::{self, Context, OrganizationReading};
-use super::person::{family, name_score, run_end};
+use super::person::{family, name_score, name_start, run_end};
 use super::place;
-use crate::bulletin::TitleKind;
+use crate::bulletin::{OrganizationKind, TitleKind};
 use crate::doc::Doc;
 use crate::lexicon::{Flags, Hit, Table};
 use crate::token::Case;
@@ -51,6 +51,11 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
     } else if doc.is(at, w::PHU) && doc.is(at + 1, w::TRACH) {
         return None;
     }
+    // "hàm Vụ trưởng": of that rank without the office.
+    if doc.raw(at).to_lowercase() == "hàm" {
+        acting = Some("Hàm");
+        at += 1;
+    }
     let hit = post(doc, at, city)?;
     let entry = doc.entry(hit);
     let flags = entry.flags;
@@ -60,7 +65,9 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
     // "TT. Hậu Nghĩa": an acronym that means something else, too, must stand at a name.
     let stray = flags.has(Flags::WEAK) && flags.has(Flags::UPPER) && {
         let name = place::past_dot(doc, hit.end);
-        name_score(doc, &(name..run_end(doc, name))) < 2 && doc.find(Table::Posts, name).is_none()
+        name_score(doc, &(name..run_end(doc, name))) < 2
+            && doc.find(Table::Posts, name).is_none()
+            && organization::read(doc, name, Context::of_post(behind_person)).is_none_or(|body| !body.definite)
     };
     if split || stray {
         return None;
@@ -96,7 +103,16 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
             end += 2;
         }
         // "Tổng Bí thư Trường Chinh": a head that a name goes on from without being its own is none.
-        let whole = |body: &OrganizationReading| body.definite || !doc.is_cap(body.tokens.end) || body.tokens.len() > body.head.len();
+        // In "Chủ tịch HĐQT Nguyễn Văn A" a name of its own follows.
+        let person_behind = |at: usize| {
+            let run = at..run_end(doc, at);
+            doc.is_cap(at) && name_start(doc, &run, true) == at
+        };
+        let whole = |body: &OrganizationReading| {
+            // Schools and hospitals bear persons' names.
+            let named = matches!(body.kind, OrganizationKind::Education | OrganizationKind::Health);
+            body.definite || !doc.is_cap(body.tokens.end) || body.tokens.len() > body.head.len() || !named && person_behind(body.tokens.end)
+        };
         if let Some(body) = organization::read(doc, end, Context { any_case: true, ..Context::of_post(behind_person) })
             .filter(whole)
             .filter(|_| !doc.at_line_start(end))
@@ -105,6 +121,12 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
             // "Ủy viên Ban Thường vụ": the standing committee is part of the role.
             if doc.is(hit.start, w::UY) && body.tokens.start == hit.end && hit.end == hit.start + 2 && is_standing_committee(doc, hit.end) {
                 role = format!("{role} Ban Thường vụ");
+            }
+            // "Đại biểu Quốc hội tỉnh Sóc Trăng"
+            if body.kind == OrganizationKind::Legislature
+                && let Some(seat) = place::read(doc, end, true).filter(|_| !doc.at_line_start(end))
+            {
+                end = seat.tokens.end;
             }
             organization = Some(body);
         } else if let Some(named) = own_place(doc, hit) {
@@ -146,6 +168,11 @@ fn own_place(doc: &Doc, hit: Hit) -> Option<usize> {
 /// The longest row of posts at `at`; of two that differ by province and city, the one that fits.
 fn post(doc: &Doc, at: usize, city: bool) -> Option<Hit> {
     let longest = doc.find(Table::Posts, at)?;
+    // "Phó trưởng đoàn đại biểu Quốc hội": the body begins at the post's last word.
+    let last = longest.end - 1;
+    let inner = doc.find(Table::Bodies, last).is_some_and(|body| body.end > longest.end);
+    let shorter = |hit: &&Hit| inner && hit.table == Table::Posts && hit.end == last && doc.flags(**hit).has(Flags::BODY);
+    let longest = doc.hits_at(at).iter().find(shorter).copied().unwrap_or(longest);
     // "Đại sứ quán": a body that begins like a post.
     if doc.hits_at(at).iter().any(|hit| matches!(hit.table, Table::Bodies | Table::KnownBodies) && hit.end > longest.end && doc.is_cap(at))
     {
