@@ -15,7 +15,7 @@ test:
 extract file:
     cargo run --quiet --release --example extract -- {{file}}
 
-# What is missed and what is wrong on the gold bulletins: bulletin, kind, missed or wrong, text, value
+# What is missed and what is wrong on the gold bulletins, by kind and cause: what stands there instead, the bulletin, the context
 errors:
     BANTIN_GOLD_ERRORS=gold cargo test --quiet --release --test gold -- --nocapture gold_bulletins
 

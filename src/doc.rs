@@ -1,7 +1,9 @@
 //! A text made ready for the rules: tokens, their symbols, the lexicons' hits, sentences. Rules ask it questions by token index.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::kind::organization::{self, Introduced};
 use crate::lexicon::{Entry, Flags, Hit, Lexicon, Sym, Table};
 use crate::span::Span;
 use crate::syllable::has_shape;
@@ -25,6 +27,8 @@ pub(crate) struct Doc<'t> {
     shouted: Vec<bool>,
     /// The first token of each line.
     line_starts: Vec<usize>,
+    /// Acronyms of bodies that the text itself introduces.
+    introduced: HashMap<String, Introduced>,
     /// The tokens in NFC, where the text is decomposed.
     composed: Option<Vec<String>>,
 }
@@ -61,7 +65,19 @@ impl<'t> Doc<'t> {
         // The lead bytes of combining marks (U+0300 to U+036F).
         let decomposed = text.bytes().any(|b| matches!(b, 0xcc | 0xcd));
         let composed = decomposed.then(|| tokens.iter().map(|t| t.text(text).nfc().collect()).collect());
-        Doc { text, lexicon, tokens, symbols, hits, first_hit, sentence, sentences, shouted, line_starts, composed }
+        let introduced = HashMap::new();
+        let mut doc =
+            Doc { text, lexicon, tokens, symbols, hits, first_hit, sentence, sentences, shouted, line_starts, introduced, composed };
+        doc.introduced = organization::introduced(&doc);
+        doc
+    }
+
+    /// The body that the acronym at token `i` stands for, where the text has introduced it before.
+    pub(crate) fn introduced(&self, i: usize) -> Option<&Introduced> {
+        if self.introduced.is_empty() || self.case(i) != Case::Upper {
+            return None;
+        }
+        self.introduced.get(self.raw(i)).filter(|body| i >= body.from)
     }
 
     /// Whether the text holds combining marks, so that it may not be in NFC.

@@ -246,14 +246,15 @@ impl Writer<'_, '_> {
     /// The name with its acronyms written out.
     fn expanded(&self, reading: &kind::organization::OrganizationReading) -> Option<String> {
         let doc = self.doc;
+        let name = reading.stands_for.as_ref().unwrap_or(&reading.tokens);
         let mut out = String::new();
-        let mut changed = false;
-        let mut at = reading.tokens.start;
-        while at < reading.tokens.end {
-            if at > reading.tokens.start && !doc.touches(at) {
+        let mut changed = reading.stands_for.is_some();
+        let mut at = name.start;
+        while at < name.end {
+            if at > name.start && !doc.touches(at) {
                 out.push(' ');
             }
-            match acronym(doc, at, reading.tokens.end, reading.kind) {
+            match acronym(doc, at, name.end, reading.kind) {
                 Some((expansion, end)) => {
                     out.push_str(expansion);
                     changed = true;

@@ -10,6 +10,7 @@
 //!
 //! **Sources** `data/bodies.tsv`, `data/known_bodies.tsv`, `data/fields.tsv`.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::person::{name_start, run_end};
@@ -28,6 +29,8 @@ pub(crate) struct OrganizationReading {
     pub(crate) head: Range<usize>,
     pub(crate) kind: OrganizationKind,
     pub(crate) parent: Option<Range<usize>>,
+    /// The complete name that the bulletin gave for this acronym: *Ban Quản lý dự án (BQLDA)*, later *BQLDA*.
+    pub(crate) stands_for: Option<Range<usize>>,
     /// Whether it names a definite body; else only the head of one (*Phó Giám đốc Bệnh viện*), which a title may hold.
     pub(crate) definite: bool,
 }
@@ -73,7 +76,7 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
         (Some(k), Some(h)) if h.end >= k.end => h,
         (Some(k), _) => return Some(central(doc, complete(doc, k, context.person_expected), context, depth)),
         (None, Some(h)) => h,
-        (None, None) => return None,
+        (None, None) => return doc.introduced(i).map(|body| body.at(i)),
     };
     let flags = doc.flags(base);
     let small = doc.is_lower(i);
@@ -120,7 +123,50 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
             shares || flags.has(Flags::BARE) && (!small || context.any_case || (base.start + 1..base.end).any(|at| doc.is_cap(at)))
         };
     // "các Sở Y tế, Tài chính" is rare; "các chi bộ trực thuộc" is not.
-    Some(OrganizationReading { tokens: i..end, head: base.start..head_end(doc, base), kind, parent, definite })
+    Some(OrganizationReading { tokens: i..end, head: base.start..head_end(doc, base), kind, parent, stands_for: None, definite })
+}
+
+/// A body for which the bulletin itself introduces an acronym.
+#[derive(Debug, Clone)]
+pub(crate) struct Introduced {
+    body: OrganizationReading,
+    /// The token behind the closing bracket: the acronym holds from there on.
+    pub(crate) from: usize,
+}
+
+impl Introduced {
+    fn at(&self, i: usize) -> OrganizationReading {
+        OrganizationReading {
+            tokens: i..i + 1,
+            head: i..i + 1,
+            parent: None,
+            stands_for: Some(self.body.tokens.clone()),
+            ..self.body.clone()
+        }
+    }
+}
+
+/// The acronyms in brackets behind the complete name of a body that begins with the same letter, save those that a lexicon has.
+pub(crate) fn introduced(doc: &Doc) -> HashMap<String, Introduced> {
+    const LONGEST: usize = 14;
+    let mut found = HashMap::new();
+    for open in 1..doc.len() {
+        let acronym = open + 1;
+        let bracket = doc.is(open, w::OPEN) && doc.is(open + 2, w::CLOSE) && doc.is_acronym(acronym);
+        let tables = [Table::Bodies, Table::KnownBodies, Table::PlaceHeads, Table::Places, Table::Posts];
+        if !bracket || doc.hits_at(acronym).iter().any(|hit| tables.contains(&hit.table)) || found.contains_key(doc.raw(acronym)) {
+            continue;
+        }
+        let first = |at: usize| doc.raw(at).chars().next();
+        let body = (open.saturating_sub(LONGEST)..open)
+            .filter(|&start| doc.same_sentence(start, open) && doc.is_cap(start) && first(start) == first(acronym))
+            .filter_map(|start| read(doc, start, Context::default()))
+            .find(|body| body.definite && body.tokens.end == open);
+        if let Some(body) = body {
+            found.insert(doc.raw(acronym).to_owned(), Introduced { body, from: open + 3 });
+        }
+    }
+    found
 }
 
 /// *Ban Tổ chức, Ban Nội chính, Văn phòng Tỉnh ủy*: the last of a list carries the body that all belong to.
@@ -225,6 +271,7 @@ fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
         head: hit.start..hit.end,
         kind: OrganizationKind::named(&entry.cells[0]).unwrap_or(OrganizationKind::Other),
         parent: None,
+        stands_for: None,
         definite: supported,
     }
 }
@@ -568,7 +615,9 @@ impl<'d, 't> Growth<'d, 't> {
     fn number_part(&mut self, at: usize) -> bool {
         let doc = self.doc;
         let allowed = self.number || matches!(self.last, Last::Field | Last::Name | Last::Legal);
-        if !allowed || matches!(self.last, Last::Number | Last::Level | Last::Place) {
+        // "Nhà máy nhiệt điện Vĩnh Tân 1", "Công ty CP Lũng Lô 5"
+        let plant = self.last == Last::Place && self.field_grown && doc.raw(at).len() <= 2 && !doc.is_word(at + 1);
+        if !(allowed || plant) || matches!(self.last, Last::Number | Last::Level) || self.last == Last::Place && !plant {
             return false;
         }
         if doc.is(at, w::SO)

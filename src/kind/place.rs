@@ -96,6 +96,11 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     if larger && matches!(&*entry.cells[0], "hamlet") {
         return None;
     }
+    // "các nước Bắc Âu" are of a region.
+    let region = doc.find(Table::Places, name).is_some_and(|hit| hit.end >= end && &*doc.entry(hit).cells[0] == "region");
+    if region && &*entry.cells[0] == "country" {
+        return None;
+    }
     // "cao tốc Bắc - Nam", "đường sắt Hà Nội – Vinh"
     let mut end = end;
     while matches!(doc.raw(name - 1), "tốc" | "sắt") && doc.is_dash(end) && doc.is_cap(end + 1) {
@@ -165,12 +170,15 @@ pub(crate) fn counted(doc: &Doc, i: usize) -> Vec<PlaceReading> {
         && !other_at(doc, at)
         && doc.find(Table::PlaceHeads, at).is_none_or(|h| !doc.flags(h).has(Flags::UPPER) && !doc.is(at, w::TP))
     {
-        let end = run_end(doc, at).min(at + 4);
+        let end = run_end(doc, at);
+        let end = if super::person::words(doc, &(at..end)) > 4 { at + 4 } else { end };
         // "12 xã Nông thôn mới": a word, no name.
         if doc.find(Table::Fields, at).is_some_and(|hit| hit.end > end) {
             break;
         }
-        places.push(PlaceReading { tokens: at..end, level });
+        // "các tỉnh Đông Bắc": a region.
+        let region = doc.find(Table::Places, at).is_some_and(|hit| hit.end == end && &*doc.entry(hit).cells[0] == "region");
+        places.push(PlaceReading { tokens: at..end, level: if region { Some(PlaceLevel::Region) } else { level } });
         if !doc.is_any(end, &[w::COMMA, w::VA]) {
             break;
         }
@@ -194,6 +202,10 @@ fn centrally_run(doc: &Doc, name: usize) -> bool {
 pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected: bool) -> Option<usize> {
     if doc.at_line_start(name) {
         return None;
+    }
+    // "phường 1 Bảo Lộc"
+    if let Some(hit) = doc.find(Table::Places, name).filter(|hit| doc.is_number(name) && hit.end > name + 1) {
+        return Some(hit.end);
     }
     if doc.is_number(name) || (doc.case(name) != Case::Lower && roman(doc.raw(name)).is_some() && !doc.is_cap(name + 1)) {
         return doc.flags(head).has(Flags::NUMBER).then(|| number_end(doc, head, name))?;
@@ -360,7 +372,9 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         if i > 1 && doc.touches(i) && doc.is(i - 1, w::DOT) && doc.touches(i - 1) && doc.is_word(i - 2) {
             return None;
         }
-        let first_is_name = before.is_some_and(|at| doc.is_cap(at) && super::person::family(doc, at).is_some());
+        // "Từ Đà Nẵng lên": the preposition, at the start of a sentence.
+        let from = before.is_some_and(|at| doc.raw(at) == "Từ" && doc.at_sentence_start(at));
+        let first_is_name = before.is_some_and(|at| doc.is_cap(at) && super::person::family(doc, at).is_some()) && !from;
         if (capital_before || first_is_name) && hit.end <= i + 2 {
             return None;
         }
