@@ -106,7 +106,11 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
     });
     let shares = !context.listed && !grown && flags.has(Flags::MAYBE) && !small && shares_parent(doc, end);
     // "UBND các xã", "các Sở", "nhiều công ty": plurals.
-    let cap_of_levels = doc.is(end, w::CAP) && !grown; // "HĐND cấp tỉnh"
+    // "HĐND cấp tỉnh"; in "Sở Xây dựng cấp phép" it is the verb.
+    let cap_of_levels = doc.is(end, w::CAP)
+        && !grown
+        && (doc.is_any(end + 1, &[w::TINH, w::HUYEN, w::QUAN, w::XA, w::PHUONG, w::TRUNG])
+            || matches!(doc.raw(end + 1), "trên" | "dưới" | "cơ"));
     let generic = (doc.is_any(end, &[w::CAC, w::NHUNG]) || cap_of_levels) && !grown
         || plural_before(doc, i) && !named
         || (plural_before(doc, i) || doc.are(end, &[w::TRUC, w::THUOC])) && !strong;
@@ -316,6 +320,11 @@ fn level_part(doc: &Doc, at: usize, person_expected: bool) -> Option<(usize, boo
     Some((place.end, true))
 }
 
+/// The fields that a head ends in: of *Công ty SX*, *Tổng công ty Xây dựng* all but the first words.
+fn fields_of_head<'h>(doc: &'h Doc, head: Hit) -> impl Iterator<Item = Hit> + 'h {
+    (head.start + 1..head.end).flat_map(|at| doc.hits_at(at)).filter(move |f| f.table == Table::Fields && f.end == head.end).copied()
+}
+
 /// Follows a name from its head on.
 struct Growth<'d, 't> {
     doc: &'d Doc<'t>,
@@ -328,6 +337,8 @@ struct Growth<'d, 't> {
     body: bool,
     /// Whether the head is a name by itself.
     bare: bool,
+    /// A firm, a school, a hospital, of no field yet: what such a body does often follows its head.
+    firm: bool,
     start: usize,
     end: usize,
     /// What came last decides what may come next.
@@ -368,16 +379,11 @@ impl<'d, 't> Growth<'d, 't> {
             number: has("number"),
             body: has("body"),
             bare: doc.flags(head).has(Flags::BARE),
+            firm: matches!(&*doc.entry(head).cells[0], "enterprise" | "health" | "education") && fields_of_head(doc, head).next().is_none(),
             start: head.start,
             end: head.end,
             // "Công ty SX" + "và XNK": the lexicon's head holds a legal form already.
-            last: if (head.start + 1..head.end).any(|at| {
-                doc.hits_at(at).iter().any(|&f| f.table == Table::Fields && f.end == head.end && &*doc.entry(f).cells[0] == "legal")
-            }) {
-                Last::Legal
-            } else {
-                Last::Head
-            },
+            last: if fields_of_head(doc, head).any(|f| &*doc.entry(f).cells[0] == "legal") { Last::Legal } else { Last::Head },
             grown: false,
             field_grown: false,
             strong: false,
@@ -442,6 +448,27 @@ impl<'d, 't> Growth<'d, 't> {
             if let Some((end, true)) = level_part(doc, start, self.context.person_expected) {
                 return self.take(end, Last::Place, true);
             }
+        }
+        // "TAND khu vực 1 - Nghệ An": the seat.
+        if self.last == Last::Number
+            && doc.is_dash(at)
+            && !doc.touches(at)
+            && let Some(seat) = doc.find(Table::Places, at + 1).filter(|hit| &*doc.entry(*hit).cells[0] == "province")
+            && !doc.is_cap(seat.end)
+        {
+            return self.take(seat.end, Last::Place, true);
+        }
+        // "Cơ quan Cảnh sát điều tra - Công an quận Ngô Quyền"
+        if self.body
+            && self.last == Last::Head
+            && self.depth > 0
+            && doc.is_dash(at)
+            && doc.raw(self.end - 1) == "tra"
+            && let Some(inner) =
+                nested(doc, at + 1, self.context, self.depth - 1).filter(|inner| inner.definite && inner.kind == OrganizationKind::Police)
+        {
+            self.parent = Some(inner.tokens.clone());
+            return self.take(inner.tokens.end, Last::Body, true);
         }
         if self.field && (self.field_part(at) || self.acronym_part(at)) {
             return true;
@@ -531,6 +558,13 @@ impl<'d, 't> Growth<'d, 't> {
             return false;
         }
         if small && matches!(self.last, Last::Name | Last::Level) && kind != "business" {
+            return false;
+        }
+        // "Công ty tổ chức đối thoại": behind such a head a verb is a field only where the name goes on.
+        let goes_on = doc.is_cap(hit.end)
+            || doc.find(Table::Fields, hit.end).is_some()
+            || level_part(doc, hit.end, self.context.person_expected).is_some();
+        if small && entry.flags.has(Flags::VERB) && self.firm && self.last == Last::Head && hit.end <= at + 2 && !goes_on {
             return false;
         }
         // Words of ownership and region are fields of any body, but in lower case only behind another part.
