@@ -126,7 +126,7 @@ pub(crate) fn figure(doc: &Doc, i: usize) -> Option<Figure> {
     let amount = |at| amount(doc, at).filter(|amount| amount.value() < LARGEST);
     let low = amount(i)?;
     let mut figure = Figure { low: low.value(), high: None, end: low.end, spelled: low.spelled, scaled: low.scale > 1.0 };
-    if !doc.is_any(low.end, &[w::HYPHEN, w::DEN, w::HOAC]) {
+    if !doc.is_any(low.end, &[w::HYPHEN, w::DEN, w::HOAC, w::TOI]) {
         return Some(figure);
     }
     let second = low.end + 1;
@@ -233,8 +233,10 @@ fn spelled(doc: &Doc, i: usize) -> Option<(f64, usize)> {
                 if digit.is_some() {
                     break; // "ba bốn": two numbers
                 }
-                // "hai năm": two years.
-                if doc.is(at, w::NAM) && at > i && !matches!(doc.raw(at - 1), "mươi" | "trăm" | "linh" | "lẻ") {
+                // "hai năm", "hai triệu năm": years; "hai triệu năm trăm nghìn" goes on.
+                let inside = at > i && matches!(doc.raw(at - 1), "mươi" | "trăm" | "linh" | "lẻ");
+                let goes_on = total > 0.0 && role(at + 1).is_some_and(|(kind, _)| matches!(kind, "hundred" | "ten" | "scale"));
+                if doc.is(at, w::NAM) && at > i && !inside && !goes_on {
                     break;
                 }
                 digit = Some(value);
@@ -248,7 +250,7 @@ fn spelled(doc: &Doc, i: usize) -> Option<(f64, usize)> {
             "ten" => {
                 match digit.take() {
                     Some(digit) => group += digit * 10.0,
-                    None if at == i || (group > 0.0 && !tens) => group += 10.0,
+                    None if at == i || (!tens && (group > 0.0 || total > 0.0)) => group += 10.0,
                     None => break,
                 }
                 tens = true;
@@ -259,9 +261,9 @@ fn spelled(doc: &Doc, i: usize) -> Option<(f64, usize)> {
             },
             "scale" if value >= 1000.0 => {
                 let part = group + digit.take().unwrap_or(0.0);
-                if part == 0.0 && total > 0.0 && least == 1000.0 && value > least {
-                    // "hai nghìn tỷ"
-                    total *= value;
+                if total > 0.0 && least == 1000.0 && value > least {
+                    // "hai nghìn tỷ", "hai nghìn năm trăm tỷ"
+                    total = (total + part) * value;
                     least = value;
                 } else if part > 0.0 && value < least && !is_proportion(doc, at) {
                     total += part * value;
@@ -275,6 +277,11 @@ fn spelled(doc: &Doc, i: usize) -> Option<(f64, usize)> {
             "joiner" if at > i && digit.is_none() && role(at + 1).is_some_and(|(k, _)| k == "digit") => {}
             _ => break,
         }
+        at += 1;
+    }
+    // "một tỷ rưỡi"
+    if doc.is(at, w::RUOI) && total > 0.0 && group == 0.0 && digit.is_none() {
+        total += least / 2.0;
         at += 1;
     }
     let value = total + group + digit.unwrap_or(0.0);

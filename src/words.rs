@@ -25,7 +25,7 @@ words! {
     LIEN = "liền", LO = "lộ", LY = "lý", MONG = "mồng", MOI = "mỗi", MOI_MOI = "mới", MOT = "một", MUNG = "mùng", MUC = "mục", NAY = "nay",
     NAM = "năm", NGAY = "ngày", NGACH = "ngách", NGO = "ngõ", NGUYEN = "nguyên", NHAN = "nhân", NHIEU = "nhiều", NHIEM = "nhiệm",
     NHUNG = "những", NIEN = "niên", NUA_THEM = "nữa", NUA = "nửa", P = "p", PHAN = "phần", PHO = "phố", PHUT = "phút",
-    PHUONG = "phường", PHU = "phụ", QUA = "qua", QUAN = "quận", QUYEN = "quyền", QUY = "quý", RANG = "rạng", RUOI = "rưỡi",
+    PHUONG = "phường", PHU = "phụ", QUA = "qua", QUAN = "quận", QUI = "quí", QUYEN = "quyền", QUY = "quý", RANG = "rạng", RUOI = "rưỡi",
     SANG_NAM = "sang", SAU = "sau", SANG = "sáng", SINH = "sinh", SO = "số", SUOT = "suốt", SU = "sự", TANG = "tăng", TAI = "tại",
     THANH = "thành", THANG = "tháng", THAP = "thập", THEO = "theo", THI = "thị", THOI = "thời", THUOC = "thuộc", THUONG = "thường",
     THU = "thứ", THUA = "thửa", TIENG = "tiếng", TIN = "tin", TI = "tỉ", TINH = "tỉnh", TOI_DAY = "tối", TO = "tổ", TOI = "tới", TP = "tp",

@@ -332,6 +332,7 @@ const STARTERS: &[Sym] = &[
     w::NGAY,
     w::THANG,
     w::NAM,
+    w::QUI,
     w::QUY,
     w::NHIEM,
     w::GIAI,
@@ -702,7 +703,9 @@ fn skip_marks(doc: &Doc, i: usize, marks: &[Sym]) -> usize {
 /// A part of the day, a weekday, and the day they introduce: *sáng thứ Hai (12/11)*.
 fn day_side(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     let (at, part) = part_of_day(doc, i);
-    let Some((hit, _)) = calendar(doc, at, "weekday") else {
+    // "lần thứ 7 (11/1940)", "kỳ họp thứ 3, ngày 5/6"
+    let ordinal = at > 0 && matches!(doc.raw(at - 1), "lần" | "họp" | "phiên" | "kỳ" | "hội" | "khóa" | "tập");
+    let Some((hit, _)) = calendar(doc, at, "weekday").filter(|_| !ordinal) else {
         let day = day_itself(doc, at, sure || part.is_some())?;
         return Some(Side { part, ..day });
     };
@@ -778,7 +781,8 @@ fn year_behind(doc: &Doc, end: &mut usize) -> Option<i16> {
     } else {
         (*end, false)
     };
-    let year = recent_year(doc, at)?;
+    // Behind "năm" any year will do: "tháng 11 năm 1852".
+    let year = if at > *end && doc.is(at - 1, w::NAM) { year_at(doc, at)? } else { recent_year(doc, at)? };
     let follows_bare = at == *end && !doc.is_lower(at + 1);
     if !(tight || follows_bare) {
         return None;
@@ -796,21 +800,25 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     if doc.is(i, w::NAM) {
         return year_side(doc, i);
     }
-    if doc.is(i, w::QUY) {
+    if doc.is_any(i, &[w::QUY, w::QUI]) {
         return quarter_side(doc, i);
     }
     if !doc.is_number(i) {
         return None;
     }
-    // "7/2020": a month of a year.
+    // "6/1970-12/1979": another month of a year follows.
+    let month_of_year =
+        doc.is_dash(i + 3) && small(doc, i + 4, 1, 12).is_some() && doc.is(i + 5, w::SLASH) && recent_year(doc, i + 6).is_some();
+    let bracketed = i > 0 && doc.is(i - 1, w::OPEN) && doc.is(i + 3, w::CLOSE) && !super::ratio::is_scale(doc, i);
+    // "7/2020", "(11/1940)": a month of a year.
     if doc.is(i + 1, w::SLASH)
         && doc.touches(i + 1)
         && doc.touches(i + 2)
         && let (Some(month), Some(year)) = (small(doc, i, 1, 12), recent_year(doc, i + 2))
         && !doc.is(i + 3, w::SLASH)
-        && !doc.is_dash(i + 3)
+        && (!doc.is_dash(i + 3) || month_of_year)
         && !before_is_number_word(doc, i)
-        && (sure || verdict(doc, i) == Verdict::Date)
+        && (sure || month_of_year || bracketed || verdict(doc, i) == Verdict::Date)
     {
         let point = Point { year: Some(year), month: i8::try_from(month).ok(), ..Point::default() };
         return side(point, i + 3);
@@ -949,7 +957,7 @@ fn clock(doc: &Doc, i: usize) -> Option<((i8, i8), usize)> {
     let hour = small(doc, i, 0, 24).filter(|_| doc.raw(i).len() <= 2)?;
     let word = doc.is(i + 1, w::GIO);
     let letter = (doc.is(i + 1, w::H) || doc.is(i + 1, w::G)) && doc.touches(i + 1);
-    if !(word || letter) || duration_before(doc, i) || (i > 0 && doc.is(i - 1, w::SLASH)) {
+    if !(word || letter) || duration_before(doc, i) && !on_a_day(doc, i + 2) || (i > 0 && doc.is(i - 1, w::SLASH)) {
         return None;
     }
     // "12 giờ đồng hồ", "8 giờ/ngày"
@@ -962,7 +970,8 @@ fn clock(doc: &Doc, i: usize) -> Option<((i8, i8), usize)> {
         // "14 giờ 30", "7h30", "8 giờ 15 phút"; not "lúc 9 giờ 12 hộ dân".
         let tight = doc.touches(end);
         let minutes_word = doc.is(end + 1, w::PHUT);
-        let closed = !doc.is_lower(end + 1) || doc.is_any(end + 1, &[w::NGAY, w::SANG, w::CHIEU, w::CUNG, w::DEN]);
+        let closed =
+            !doc.is_lower(end + 1) || doc.is_any(end + 1, &[w::NGAY, w::SANG, w::TRUA, w::CHIEU, w::TOI_DAY, w::DEM, w::CUNG, w::DEN]);
         let two = doc.raw(end).len() == 2;
         if tight || minutes_word || (closed && two && !doc.is(end + 1, w::SLASH)) {
             minute = m;
@@ -973,6 +982,14 @@ fn clock(doc: &Doc, i: usize) -> Option<((i8, i8), usize)> {
         }
     }
     clock_time(hour, minute).map(|time| (time, end))
+}
+
+/// Whether what stands from token `at` behind *giờ* makes it a time of day: *hơn 9 giờ sáng nay*, *hơn 23h ngày 6/7*, *gần 13h cùng ngày*.
+fn on_a_day(doc: &Doc, at: usize) -> bool {
+    let at = if doc.is_number(at) { at + 1 + usize::from(doc.is(at + 1, w::PHUT)) } else { at };
+    doc.is(at, w::NGAY) && doc.is_number(at + 1)
+        || doc.is_any(at, &[w::SANG, w::TRUA, w::CHIEU, w::TOI_DAY, w::DEM])
+        || ["part_day", "same_day", "day"].iter().any(|role| calendar(doc, at, role).is_some())
 }
 
 /// Up to *24:00*, the end of a day.
@@ -1008,7 +1025,12 @@ fn duration_before(doc: &Doc, i: usize) -> bool {
 fn relative(doc: &Doc, i: usize) -> Option<DateReading> {
     let Some((time, end)) = clock(doc, i) else { return relative_words(doc, i) };
     let mut reading = relative_words(doc, end)?;
-    let Value::Relative { time: slot, grain: Grain::Day | Grain::SameDay, .. } = &mut reading.value else { return None };
+    let slot = match &mut reading.value {
+        Value::Relative { time, grain: Grain::Day | Grain::SameDay, .. } => time,
+        // "8 giờ sáng qua (24/5)"
+        Value::Point(point) if point.day.is_some() => &mut point.time,
+        _ => return None,
+    };
     *slot = Some(half_day(time, reading.part));
     reading.tokens.start = i;
     Some(reading)
@@ -1234,7 +1256,7 @@ fn interval_words(doc: &Doc, i: usize) -> Option<DateReading> {
 
 fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
     // "mùng 10 tháng Giêng", "ngày hai mươi tháng hai"
-    if i > 0 && (doc.is_any(i - 1, &[w::NGAY, w::MUNG, w::MONG]) || (doc.is(i - 1, w::SLASH) && doc.touches(i))) {
+    if i > 0 && (doc.is_any(i - 1, &[w::NGAY, w::MUNG, w::MONG, w::THU]) || (doc.is(i - 1, w::SLASH) && doc.touches(i))) {
         return None;
     }
     let mut at = i;
@@ -1267,7 +1289,15 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
     if !doc.is_lower(unit) && doc.case(unit) != Case::Upper {
         return None;
     }
+    if doc.is(unit, w::GIO) && on_a_day(doc, unit + 1) {
+        return None;
+    }
     let mut end = unit + 1;
+    // "2 phút 24 giây"
+    if let Some(seconds) = doc.is(unit, w::PHUT).then(|| small(doc, end, 1, 59)).flatten().filter(|_| doc.is(end + 1, w::GIAY)) {
+        let value = Value::Duration(format!("PT{:.0}M{seconds}S", count.low));
+        return Some(DateReading { tokens: i..end + 2, value, part: None, ahead: false, since: false });
+    }
     // "với 2 giờ 46 phút"
     let minutes = doc.is(unit, w::GIO).then(|| small(doc, end, 1, 59)).flatten().filter(|_| doc.is(end + 1, w::PHUT));
     if let Some(minutes) = minutes {

@@ -337,6 +337,8 @@ struct Growth<'d, 't> {
     body: bool,
     /// Whether the head is a name by itself.
     bare: bool,
+    /// Whether such bodies bear the names of persons.
+    bears_names: bool,
     /// A firm, a school, a hospital, of no field yet: what such a body does often follows its head.
     firm: bool,
     start: usize,
@@ -379,6 +381,10 @@ impl<'d, 't> Growth<'d, 't> {
             number: has("number"),
             body: has("body"),
             bare: doc.flags(head).has(Flags::BARE),
+            bears_names: !matches!(
+                &*doc.entry(head).cells[0],
+                "party" | "government" | "legislature" | "court" | "procuracy" | "police" | "front" | "mass_organization"
+            ) || doc.raw(head.end - 1).starts_with("CA"), // "CAP Lý Thái Tổ": the ward's police
             firm: matches!(&*doc.entry(head).cells[0], "enterprise" | "health" | "education") && fields_of_head(doc, head).next().is_none(),
             start: head.start,
             end: head.end,
@@ -561,7 +567,10 @@ impl<'d, 't> Growth<'d, 't> {
             return false;
         }
         // "Công ty tổ chức đối thoại": behind such a head a verb is a field only where the name goes on.
-        let goes_on = doc.is_cap(hit.end)
+        let numbered = doc.is(hit.end, w::SO) && doc.is_number(hit.end + 1)
+            || doc.is_number(hit.end) && super::quantity::unit_phrase(doc, hit.end + 1).is_none();
+        let goes_on = numbered
+            || doc.is_cap(hit.end)
             || doc.find(Table::Fields, hit.end).is_some()
             || level_part(doc, hit.end, self.context.person_expected).is_some();
         if small && entry.flags.has(Flags::VERB) && self.firm && self.last == Last::Head && hit.end <= at + 2 && !goes_on {
@@ -607,7 +616,8 @@ impl<'d, 't> Growth<'d, 't> {
         if doc.find(Table::Bodies, at).is_some_and(|hit| hit.end > at + 1) || super::person::opens_sentence(doc, at) {
             return false;
         }
-        let person_expected = self.context.person_expected && !self.context.behind_person;
+        // "…, Hiệu trưởng Trường THPT Lê Quý Đôn"; but in "…, Chủ tịch Công đoàn Lê Văn A" another person follows.
+        let person_expected = self.context.person_expected && !(self.context.behind_person && self.bears_names);
         let run = at..run_end(doc, at);
         let mut end = name_start(doc, &run, person_expected);
         if end == at {

@@ -50,7 +50,8 @@ pub(crate) fn run_end(doc: &Doc, i: usize) -> usize {
             && doc.is_word(end + 1)
             && !post_begins(doc, end + 1)
             && !(doc.is_lower(end + 1)
-                && (end >= i + 2 && family(doc, i).is_some() || doc.find(Table::Places, i).is_some_and(|hit| hit.end == end)))
+                && (end >= i + 2 && family(doc, i).is_some() && !(i..end).any(|at| doc.is_dash(at))
+                    || doc.find(Table::Places, i).is_some_and(|hit| hit.end == end)))
         {
             end += 2;
         }

@@ -55,7 +55,12 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
         at += 1;
     }
     let number = figure(doc, at).or_else(|| lone_five(doc, at))?;
-    if (from && number.high.is_none()) || names_rather(doc, i, at, number.end) {
+    let second = two_sided(doc, &number);
+    if (from && number.high.is_none() && second.is_none()) || names_rather(doc, i, at, number.end) {
+        return None;
+    }
+    // "hai phần ba lãnh thổ"
+    if doc.is(number.end, w::PHAN) && doc.find(Table::Numbers, number.end + 1).is_some() {
         return None;
     }
     if (number.spelled && number.end == at + 1 && doc.is(at, w::MOT)) || doc.is(number.end, w::PERCENT) {
@@ -86,7 +91,24 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
             .split_once(',')
             .is_some_and(|(whole, rest)| rest.len() == 3 && !whole.is_empty() && !whole.starts_with('0') && !raw.contains('.'));
     let value = if english { number.low * 1000.0 } else { number.low };
-    Some(QuantityReading { tokens: i..unit.tokens.end, value, upper: number.high, unit: unit.tokens, approx })
+    // "từ 0,4 m đến 1,2 m": the unit stands with both.
+    let (upper, end) = match second {
+        Some((upper, end)) if number.high.is_none() => (Some(upper), end),
+        _ => (number.high, unit.tokens.end),
+    };
+    Some(QuantityReading { tokens: i..end, value, upper, unit: unit.tokens, approx })
+}
+
+/// The greater number of *0,4 m đến 1,2 m*, and the token after its unit, which is the same measure.
+fn two_sided(doc: &Doc, first: &crate::number::Figure) -> Option<(f64, usize)> {
+    let unit = unit_phrase(doc, first.end).filter(|unit| unit.measure)?;
+    if !doc.is_any(unit.tokens.end, &[w::DEN, w::TOI, w::HYPHEN]) {
+        return None;
+    }
+    let second = figure(doc, unit.tokens.end + 1).filter(|f| f.high.is_none() && f.low > first.low)?;
+    let other = unit_phrase(doc, second.end).filter(|other| other.tokens.len() == unit.tokens.len())?;
+    let same = unit.tokens.clone().zip(other.tokens.clone()).all(|(a, b)| doc.sym(a) == doc.sym(b));
+    same.then_some((second.low, other.tokens.end))
 }
 
 /// *khen năm đồng chí*: *năm* is five, and no year, behind a verb of giving or counting and before a safe noun.
