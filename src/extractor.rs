@@ -249,12 +249,19 @@ impl Writer<'_, '_> {
         let name = reading.stands_for.as_ref().unwrap_or(&reading.tokens);
         let mut out = String::new();
         let mut changed = reading.stands_for.is_some();
+        let mut kind = reading.kind;
         let mut at = name.start;
         while at < name.end {
             if at > name.start && !doc.touches(at) {
                 out.push(' ');
             }
-            match acronym(doc, at, name.end, reading.kind) {
+            // Inside a name the nearest head decides: "Công đoàn Công ty CP".
+            if let Some(head) = doc.find(Table::Bodies, at).filter(|head| head.end <= name.end) {
+                kind = crate::bulletin::OrganizationKind::named(&doc.entry(head).cells[0]).unwrap_or(kind);
+            }
+            // "Bộ đội Biên phòng (BĐBP) tỉnh": what the brackets hold is said before them.
+            let bracket = at > name.start && doc.is(at - 1, w::OPEN);
+            match acronym(doc, at, name.end, kind).filter(|_| !bracket) {
                 Some((expansion, end)) => {
                     out.push_str(expansion);
                     changed = true;

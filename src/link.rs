@@ -171,7 +171,8 @@ impl Linker<'_, '_> {
             return None;
         }
         // "Trao đổi với PV VietNamNet, Chủ tịch xã …": a reporter of a paper is another person.
-        let another = |t: &TitleReading| t.weak && t.tokens.end > t.head_end && doc.is(mark, w::COMMA);
+        let addressed = |t: &TitleReading| t.tokens.start.checked_sub(1).is_some_and(|at| matches!(doc.raw(at), "Ngài" | "ngài"));
+        let another = |t: &TitleReading| (t.weak && t.tokens.end > t.head_end || addressed(t)) && doc.is(mark, w::COMMA);
         let direct =
             self.title_ending(mark).filter(|&n| self.title(n).is_some_and(|t| doc.same_sentence(t.tokens.start, at) && !another(t)));
         direct.or_else(|| {
@@ -221,8 +222,14 @@ impl Linker<'_, '_> {
                 let Some(t) = direct.or_else(|| self.past_gap(next.unwrap_or(at)).filter(|_| next.is_some() || !first)) else { break };
                 let Some(title) = self.title(t) else { break };
                 let start = title.tokens.start;
-                // It stands at the next person's name: theirs.
-                let behind = self.past_point(title.tokens.end);
+                // It stands at the next person's name: theirs; a place in brackets may stand between.
+                let mut behind = self.past_point(title.tokens.end);
+                if self.doc.is(behind, w::OPEN)
+                    && let Some(close) = (behind + 2..behind + 8).find(|&i| self.doc.is(i, w::CLOSE))
+                    && index_at(self.persons, close + 1).is_some()
+                {
+                    behind = close + 1;
+                }
                 if self.person_at(behind).is_some() && self.doc.same_sentence(start, behind) && !self.opens_clause(behind) {
                     break;
                 }
@@ -440,6 +447,9 @@ impl Linker<'_, '_> {
                     } else {
                         break;
                     }
+                } else if self.doc.is(at, w::OPEN) && self.doc.is_number(at + 1) && self.doc.is(at + 2, w::TUOI) {
+                    // "A (56 tuổi), B (44 tuổi)"
+                    at += 3;
                 } else if self.doc.is_any(at, &[w::COMMA, w::VA, w::HYPHEN, w::OPEN, w::CLOSE, w::DOT, w::KIEM]) {
                     at += 1;
                 } else if let Some(hit) = self.doc.find(Table::Honorifics, at) {
@@ -569,6 +579,7 @@ impl Linker<'_, '_> {
             || ends(&[w::DAC, w::CU])
             || ends(&[w::TRUNG, w::CU])
             || ends(&[w::CHUC])
+            || at >= 3 && doc.is(at - 3, w::DUOC) && matches!((doc.raw(at - 2), doc.raw(at - 1)), ("bổ", "nhiệm") | ("chỉ", "định"))
             || ends(&[w::CU, w::LAM])
             || ends(&[w::TRO, w::THANH])
             || ends(&[w::CUONG, w::VI])

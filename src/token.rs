@@ -124,12 +124,12 @@ pub fn tokenize(text: &str) -> Vec<Token> {
             Break::None
         } else {
             let blank = text.get(before..start).unwrap_or_default();
-            let wrapped = wraps
-                && newlines == 1
+            let margin = wraps && (wrapping || tokens.len() - line_start >= WRAP_TOKENS) && first.is_alphanumeric();
+            // A small letter goes on with a sentence, wherever its line was broken.
+            let wrapped = newlines == 1
                 && blank.ends_with('\n')
-                && (wrapping || tokens.len() - line_start >= WRAP_TOKENS)
-                && tokens.last().is_some_and(|last| runs_on(text, last))
-                && first.is_alphanumeric();
+                && (margin || first.is_lowercase())
+                && tokens.last().is_some_and(|last| runs_on(text, last));
             line_start = tokens.len();
             wrapping = wrapped;
             if wrapped { Break::Wrap } else { Break::Line }

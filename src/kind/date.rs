@@ -1186,6 +1186,10 @@ fn days_of_month(doc: &Doc, i: usize) -> Option<DateReading> {
     } else {
         after_day_word(doc, next).filter(|s| s.point.month.is_some())?
     };
+    // "các ngày 19/9, 29/9 và 3/10": days one by one, each with its month.
+    if left.0.month.is_some() && !open && doc.is(joint, w::COMMA) {
+        return None;
+    }
     let (a, b) = joined(left.0, right.point)?;
     let end = if open && doc.is(right.end, w::CLOSE) { right.end + 1 } else { right.end };
     Some(DateReading { tokens: i..end, value: Value::Interval(a, b), part: None, ahead: false, since: false })
@@ -1276,6 +1280,9 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
     }
     let count = figure(doc, at).filter(|f| !f.scaled && f.low > 0.0 && f.low < 10_000.0)?;
     let unit = count.end;
+    if doc.at_line_start(unit) {
+        return None;
+    }
     let (designator, time) = match doc.sym(unit) {
         w::NAM => ('Y', false),
         w::THANG => ('M', false),

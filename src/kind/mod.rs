@@ -319,6 +319,13 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
         }
         i = passed;
     }
+    // "Ban Chỉ đạo 138 tỉnh": the number is the body's.
+    let (quantities, organizations) = (&mut found.quantities, &found.organizations);
+    let inside = |at: &Range<usize>| {
+        let n = organizations.partition_point(|o| o.tokens.start <= at.start);
+        n.checked_sub(1).and_then(|n| organizations.get(n)).is_some_and(|o| at.start < o.tokens.end)
+    };
+    quantities.retain(|q| !inside(&q.tokens));
     repeated(doc, &covered, found);
     mark_all(&mut covered, &found.persons);
     given_names(doc, &covered, found);
@@ -409,7 +416,7 @@ fn bounded_run(doc: &Doc, i: usize, taken: &[bool]) -> Range<usize> {
         matches!(doc.raw(at - 1), "Văn" | "Thị")
             || !doc.is_word(at + 1)
             || matches!(doc.raw(at), "Có" | "Được" | "Mới" | "Từ" | "Qua" | "Năm" | "Đồng")
-                && doc.find(Table::SpeechVerbs, at + 1).is_some()
+                && (doc.find(Table::SpeechVerbs, at + 1).is_some() || at == i + 2 && at + 1 == end && person::family(doc, i).is_some())
     };
     let stop = (i + 1..end).find(|&at| {
         taken.get(at).copied().unwrap_or(false)
@@ -449,6 +456,12 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
         return None;
     }
     let run = i..letters.unwrap_or(run.end);
+    // "các đồng chí Lãnh đạo Viện": a word of two syllables.
+    let plural = honorific.is_some_and(|hit| doc.flags(hit).has(Flags::PLURAL));
+    if plural && run.len() == 1 && doc.is_lower(run.end) && matches!(doc.raw(run.end), "đạo" | "viên" | "biểu" | "bộ" | "trưởng")
+    {
+        return None;
+    }
     // A post, a body, a street begins here, no name.
     let other = doc.hits_at(i).iter().any(|hit| match hit.table {
         Table::Posts => {

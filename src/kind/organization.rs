@@ -85,7 +85,7 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
     }
     let mut grow = Growth::new(doc, base, context, depth);
     grow.run();
-    let Growth { mut end, grown, strong, named, parent, field_grown, .. } = grow;
+    let Growth { mut end, grown, strong, named, parent, parent_kind, field_grown, .. } = grow;
     // "Hội đồng hương Quảng Bình tại TP. Hồ Chí Minh": the seat belongs to the name.
     if grown
         && doc.is(end, w::TAI)
@@ -94,7 +94,16 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
     {
         end = seat.tokens.end;
     }
-    let kind = OrganizationKind::named(&doc.entry(base).cells[0])?;
+    let own_kind = OrganizationKind::named(&doc.entry(base).cells[0])?;
+    // The board of a union is the union's, whatever such boards are elsewhere.
+    let board = matches!(
+        (&*doc.raw(i).to_lowercase(), &*doc.raw(i + 1).to_lowercase()),
+        ("ban", "chấp" | "thường") | ("bch" | "btv" | "thường" | "ubkt", _) | ("đoàn", "chủ") | ("văn", "phòng")
+    );
+    let association =
+        |kind: &OrganizationKind| matches!(kind, OrganizationKind::MassOrganization | OrganizationKind::Front | OrganizationKind::Religion);
+    let general = matches!(own_kind, OrganizationKind::Government | OrganizationKind::Other) && doc.raw(i).to_lowercase() == "ban";
+    let kind = parent_kind.filter(|kind| board || general && association(kind)).unwrap_or(own_kind);
     if grown && kind == OrganizationKind::Enterprise {
         end = branch_end(doc, end, context, depth);
     }
@@ -124,7 +133,12 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
             if small && !context.any_case || flags.has(Flags::RISKY) { strong && !numbered && !middle } else { true }
         } else {
             // "sở Giáo dục và Đào tạo": the head's own field is in capitals.
-            shares || flags.has(Flags::BARE) && (!small || context.any_case || (base.start + 1..base.end).any(|at| doc.is_cap(at)))
+            // "Trưởng khoa Cấp cứu", "Phòng Tổ chức - Hành chính"
+            let unit = flags.has(Flags::MAYBE)
+                && (!small || context.any_case)
+                && matches!(&*doc.raw(i).to_lowercase(), "khoa" | "phòng")
+                && fields_of_head(doc, base).next().is_some();
+            shares || unit || flags.has(Flags::BARE) && (!small || context.any_case || (base.start + 1..base.end).any(|at| doc.is_cap(at)))
         };
     // "các Sở Y tế, Tài chính" is rare; "các chi bộ trực thuộc" is not.
     Some(OrganizationReading { tokens: i..end, head: base.start..head_end(doc, base), kind, parent, stands_for: None, definite })
@@ -202,7 +216,8 @@ fn second_half(doc: &Doc, i: usize) -> bool {
     i > 0
         && matches!(
             (&*doc.raw(i - 1).to_lowercase(), doc.raw(i)),
-            ("xã" | "quốc" | "lễ" | "cơ" | "đại" | "giáo" | "vũ" | "hiệp" | "chi" | "nghiệp" | "dạ", "hội")
+            ("giao" | "cấp", "ban")
+                | ("xã" | "quốc" | "lễ" | "cơ" | "đại" | "giáo" | "vũ" | "hiệp" | "chi" | "nghiệp" | "dạ", "hội")
                 | ("văn" | "quốc" | "dự" | "hải" | "đề" | "tiền" | "phục" | "căn" | "giải" | "biên", "phòng")
                 | ("thông" | "cảnh" | "dự" | "khai" | "tố" | "báo" | "mật" | "đăng" | "trình", "báo")
                 | ("thị" | "môi" | "hiện" | "lập" | "nhà" | "quảng" | "hội" | "nông" | "chiến" | "công" | "sở" | "thương", "trường")
@@ -254,7 +269,8 @@ fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
     let mut end = hit.end;
     // "Đoàn TNCS Hồ Chí Minh tỉnh", "Hội Chữ thập đỏ Việt Nam tỉnh X"; "VCCI Cần Thơ", "Quốc hội Lào"
     if let Some((level, named)) = level_part(doc, end, person_expected) {
-        let grows = !entry.flags.has(Flags::UPPER) && matches!(&*entry.cells[0], "mass_organization" | "front" | "religion");
+        let state = doc.raw(end) == "nước" && named;
+        let grows = state || !entry.flags.has(Flags::UPPER) && matches!(&*entry.cells[0], "mass_organization" | "front" | "religion");
         if grows || named && doc.is_cap(end) {
             end = level;
         }
@@ -339,7 +355,7 @@ struct Growth<'d, 't> {
     bare: bool,
     /// Whether such bodies bear the names of persons.
     bears_names: bool,
-    /// A firm, a school, a hospital, of no field yet: what such a body does often follows its head.
+    /// A firm, a school, a hospital, a cell, of no field yet: what such a body does often follows its head.
     firm: bool,
     start: usize,
     end: usize,
@@ -353,6 +369,7 @@ struct Growth<'d, 't> {
     /// Whether it is more than a level: *UBND huyện* is generic in the plural.
     named: bool,
     parent: Option<Range<usize>>,
+    parent_kind: Option<OrganizationKind>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -385,7 +402,9 @@ impl<'d, 't> Growth<'d, 't> {
                 &*doc.entry(head).cells[0],
                 "party" | "government" | "legislature" | "court" | "procuracy" | "police" | "front" | "mass_organization"
             ) || doc.raw(head.end - 1).starts_with("CA"), // "CAP Lý Thái Tổ": the ward's police
-            firm: matches!(&*doc.entry(head).cells[0], "enterprise" | "health" | "education") && fields_of_head(doc, head).next().is_none(),
+            firm: (matches!(&*doc.entry(head).cells[0], "enterprise" | "health" | "education")
+                || &*doc.entry(head).cells[0] == "party" && doc.is_lower(head.start))
+                && fields_of_head(doc, head).next().is_none(),
             start: head.start,
             end: head.end,
             // "Công ty SX" + "và XNK": the lexicon's head holds a legal form already.
@@ -395,6 +414,7 @@ impl<'d, 't> Growth<'d, 't> {
             strong: false,
             named: false,
             parent: None,
+            parent_kind: None,
         }
     }
 
@@ -439,6 +459,7 @@ impl<'d, 't> Growth<'d, 't> {
                 && let Some(inner) = nested(doc, close, self.context, self.depth - 1).filter(|inner| inner.definite)
             {
                 self.parent = Some(inner.tokens.clone());
+                self.parent_kind = Some(inner.kind);
                 return self.take(inner.tokens.end, Last::Body, true);
             }
             return false;
@@ -474,6 +495,7 @@ impl<'d, 't> Growth<'d, 't> {
                 nested(doc, at + 1, self.context, self.depth - 1).filter(|inner| inner.definite && inner.kind == OrganizationKind::Police)
         {
             self.parent = Some(inner.tokens.clone());
+            self.parent_kind = Some(inner.kind);
             return self.take(inner.tokens.end, Last::Body, true);
         }
         if self.field && (self.field_part(at) || self.acronym_part(at)) {
@@ -512,6 +534,7 @@ impl<'d, 't> Growth<'d, 't> {
                             .is_some_and(|head| doc.flags(head).has(Flags::BARE) || doc.flags(head).has(Flags::MAYBE))));
             if fits {
                 self.parent = Some(inner.tokens.clone());
+                self.parent_kind = Some(inner.kind);
                 return self.take(inner.tokens.end, Last::Body, true);
             }
         }
@@ -573,7 +596,13 @@ impl<'d, 't> Growth<'d, 't> {
             || doc.is_cap(hit.end)
             || doc.find(Table::Fields, hit.end).is_some()
             || level_part(doc, hit.end, self.context.person_expected).is_some();
-        if small && entry.flags.has(Flags::VERB) && self.firm && self.last == Last::Head && hit.end <= at + 2 && !goes_on {
+        if small
+            && entry.flags.has(Flags::VERB)
+            && (self.firm || doc.is_lower(self.start))
+            && self.last == Last::Head
+            && hit.end <= at + 2
+            && !goes_on
+        {
             return false;
         }
         // Words of ownership and region are fields of any body, but in lower case only behind another part.
@@ -630,8 +659,9 @@ impl<'d, 't> Growth<'d, 't> {
             end = end.min(at + 3);
         }
         // A body, a post or a new sentence inside the run ends the name.
+        let known_place = doc.find(Table::Places, at).map_or(at, |hit| hit.end); // "Cửa Ông"
         if let Some(stop) = (at + 1..end).find(|&n| {
-            super::person::opens_sentence(doc, n)
+            super::person::opens_sentence(doc, n) && n >= known_place
                 || doc.find(Table::Bodies, n).is_some_and(|h| h.end > n + 1)
                 || doc.find(Table::Posts, n).is_some_and(|h| h.end > n + 1 && doc.is_cap(n))
         }) {
@@ -679,7 +709,9 @@ impl<'d, 't> Growth<'d, 't> {
         let counts = doc.is(at + 1, w::PERCENT)
             || doc.is(at + 1, w::SLASH)
             || super::quantity::unit_phrase(doc, at + 1).is_some()
-            || doc.is_any(at + 1, &[w::NAM, w::THANG, w::NGAY, w::GIO, w::TUAN, w::HYPHEN])
+            || !doc.at_line_start(at + 1) && doc.is_any(at + 1, &[w::NAM, w::THANG, w::GIO, w::TUAN])
+            || doc.is_dash(at + 1) && (doc.touches(at + 1) || doc.is_number(at + 2))
+            || !doc.at_line_start(at + 1) && doc.is(at + 1, w::NGAY) && !doc.is_number(at + 2)
             || doc.find(Table::Numbers, at + 1).is_some();
         // "Sư đoàn 5 tổ chức lễ …": what follows the number of a unit is a verb sooner than a noun.
         let verb = self.number && super::quantity::unit_phrase(doc, at + 1).is_some_and(|unit| unit.weak);

@@ -55,12 +55,23 @@ pub(crate) fn run_end(doc: &Doc, i: usize) -> usize {
         {
             end += 2;
         }
+        // "Jeroen van der Hoek"
+        let particles = (end..end + 3).take_while(|&at| is_particle(doc, at)).count();
+        if particles > 0 && doc.is_cap(end + particles) && looks_foreign(doc, &(i..end)) {
+            end += particles;
+        }
         // "A. Kuznetsov"
         if doc.is(end, w::DOT) && doc.touches(end) && is_initial(doc.raw(end - 1)) && doc.is_cap(end + 1) {
             end += 1;
         }
     }
     end
+}
+
+/// A small word inside a foreign name.
+fn is_particle(doc: &Doc, at: usize) -> bool {
+    !doc.at_line_start(at)
+        && matches!(doc.raw(at), "van" | "der" | "den" | "de" | "del" | "von" | "da" | "dos" | "di" | "bin" | "ibn" | "al" | "el")
 }
 
 /// One letter without a mark; "Á" is no initial ("châu Á. Ông …").
@@ -189,7 +200,9 @@ pub(crate) fn name_score(doc: &Doc, range: &Range<usize>) -> i32 {
         return -9;
     }
     let Some(hit) = family(doc, range.start) else {
-        return minority_score(doc, range);
+        // "Phương Thị Thanh", "Linh Văn Nho": the middle word tells a name whose first no table has.
+        let middle = matches!(doc.raw(range.start + 1), "Văn" | "Thị" | "VĂN" | "THỊ") && length >= 3;
+        return if middle { 5 } else { minority_score(doc, range) };
     };
     let flags = doc.flags(hit);
     let given = hit.end..range.end;
@@ -358,7 +371,8 @@ pub(crate) fn names_a_thing(doc: &Doc, i: usize) -> bool {
 /// The honorific that ends right before token `i`.
 pub(crate) fn honorific(doc: &Doc, i: usize) -> Option<Hit> {
     // "đ/c A", "Ông: A" is rare; a colon after a plural ("các đồng chí: A") is handled by the list.
-    doc.find_before(Table::Honorifics, i)
+    // The đức of "đạo đức Hồ Chí Minh" is none.
+    doc.find_before(Table::Honorifics, i).filter(|hit| !(doc.raw(hit.start) == "đức" && hit.start > 0 && doc.raw(hit.start - 1) == "đạo"))
 }
 
 /// Names of authors and photographers: *Tin, ảnh: PHƯƠNG THẢO*, a last line of names alone.

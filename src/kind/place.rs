@@ -96,6 +96,10 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     if larger && matches!(&*entry.cells[0], "hamlet") {
         return None;
     }
+    // "hai nước Việt Nam - Campuchia": each has its bare name.
+    if i > 0 && &*entry.cells[0] == "country" && doc.is_any(i - 1, &[w::HAI, w::BA, w::CAC, w::NHIEU]) {
+        return None;
+    }
     // "các nước Bắc Âu" are of a region.
     let region = doc.find(Table::Places, name).is_some_and(|hit| hit.end >= end && &*doc.entry(hit).cells[0] == "region");
     if region && &*entry.cells[0] == "country" {
@@ -122,6 +126,7 @@ fn compound_before(doc: &Doc, i: usize) -> bool {
             (&*doc.raw(i - 1).to_lowercase(), &*doc.raw(i).to_lowercase()),
             ("yêu" | "nhu" | "toàn" | "địa" | "khẩn" | "thỉnh" | "bán" | "nhịp", "cầu")
                 | ("gia" | "triều", "đình")
+                | ("miền", "núi")
                 | ("môi" | "thị" | "hội" | "quảng" | "thao" | "nông" | "công" | "hiện", "trường")
                 | ("sơn", "hà")
                 | ("kênh", "rạch")
@@ -344,7 +349,16 @@ fn counts(doc: &Doc, at: usize) -> bool {
 fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     let hit = doc.find(Table::Places, i)?;
     let entry = doc.entry(hit);
-    if entry.flags.has(Flags::HEAD) {
+    // "Mô Rai (huyện Sa Thầy)": its district tells it.
+    let told = doc.is(hit.end, w::OPEN)
+        && doc
+            .find(Table::PlaceHeads, hit.end + 1)
+            .is_some_and(|head| matches!(&*doc.entry(head).cells[0], "district" | "province") && doc.is_cap(past_dot(doc, head.end)))
+        && super::person::name_score(doc, &(i..hit.end)) < 5
+        && (i == 0
+            || doc.is_any(i - 1, &[w::COMMA, w::SEMICOLON, w::COLON, w::VA, w::TAI, w::CUA, w::DEN, w::TU, w::LA])
+            || matches!(doc.raw(i - 1), "ở" | "tới" | "xã" | "phường"));
+    if entry.flags.has(Flags::HEAD) && !told {
         return None;
     }
     let before = i.checked_sub(1).filter(|&at| doc.same_sentence(at, i));
@@ -382,11 +396,13 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         if capital_after {
             let rest = hit.end..run_end(doc, hit.end);
             let person = name_start(doc, &rest, true) == rest.start || super::person::looks_foreign(doc, &rest);
+            // "Chủ tịch Trung Quốc Tập Cận Bình"
+            let foreigner = person_expected && &*entry.cells[0] == "country" && (2..=4).contains(&rest.len()) && doc.raw(i) != "Việt";
             let own = doc
                 .hits_at(hit.end)
                 .iter()
                 .any(|h| matches!(h.table, Table::Bodies | Table::KnownBodies | Table::Posts) && h.end > hit.end + 1);
-            if !(own || person && person_expected) {
+            if !(own || foreigner || person && person_expected) {
                 return None;
             }
         }

@@ -317,7 +317,7 @@ fn padded_count(doc: &Doc, number: usize) -> Option<UnitPhrase> {
     let start = number + 1;
     let goes_on = |at: usize| doc.is_lower(at) && !is_function_word(doc, at) && !doc.at_line_start(at);
     let end = (start..start + LONGEST).find(|&at| !goes_on(at)).unwrap_or(start + LONGEST);
-    let stops = end > start && !doc.is_word(end) || is_function_word(doc, end) && end > start;
+    let stops = end > start && (!doc.is_word(end) || is_function_word(doc, end));
     let time = doc.find(Table::Units, start).is_some_and(|unit| &*doc.entry(unit).cells[0] == "time");
     (stops && !time && !doc.touches(start)).then_some(UnitPhrase {
         tokens: start..end,

@@ -88,7 +88,18 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
         if noun.is_none() && type_end == end {
             return None;
         }
-        role = format!("{role} {}", if doubled { doc.plain(&(type_start..end)) } else { doc.plain(&(end..type_end)) });
+        // "Trưởng BTS": the noun is in the acronym.
+        let inside = acronym_noun(doc, end).filter(|_| type_end == end);
+        role = format!(
+            "{role} {}",
+            if let Some(noun) = inside {
+                noun.to_owned()
+            } else if doubled {
+                doc.plain(&(type_start..end))
+            } else {
+                doc.plain(&(end..type_end))
+            }
+        );
         match body {
             Some(body) => {
                 end = body.tokens.end;
@@ -110,7 +121,8 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
         };
         let whole = |body: &OrganizationReading| {
             // Schools and hospitals bear persons' names.
-            let named = matches!(body.kind, OrganizationKind::Education | OrganizationKind::Health);
+            let speaks = doc.find(Table::SpeechVerbs, run_end(doc, body.tokens.end)).is_some();
+            let named = matches!(body.kind, OrganizationKind::Education | OrganizationKind::Health) && !speaks;
             body.definite || !doc.is_cap(body.tokens.end) || body.tokens.len() > body.head.len() || !named && person_behind(body.tokens.end)
         };
         if let Some(body) = organization::read(doc, end, Context { any_case: true, ..Context::of_post(behind_person) })
@@ -157,6 +169,14 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
         role = format!("{word} {role}");
     }
     Some(TitleReading { tokens: i..end, role, kind, former, organization, weak: flags.has(Flags::WEAK), head_end: hit.end })
+}
+
+/// The first word of what an acronym of a body stands for: *Ban* of *BTS*.
+fn acronym_noun<'d>(doc: &'d Doc, at: usize) -> Option<&'d str> {
+    let hit = doc.find(Table::Acronyms, at).filter(|_| doc.case(at) == Case::Upper)?;
+    let full = &*doc.entry(hit).cells[0];
+    let noun = ["Văn phòng", "Trung tâm", "Chi cục", "Công an"].into_iter().find(|noun| full.starts_with(noun));
+    noun.or_else(|| full.split(' ').next())
 }
 
 /// *Phó trưởng thôn An Chánh*: the post's last word heads a place.
@@ -256,9 +276,8 @@ fn level_word(doc: &Doc, at: usize) -> bool {
 }
 
 fn level_length(doc: &Doc, at: usize) -> usize {
-    if doc.are(at, &[w::THANH, w::PHO]) || doc.are(at, &[w::THI, w::XA]) || doc.are(at, &[w::THI, w::TRAN]) {
-        2
-    } else if doc.raw(at).to_lowercase() == "nhà" && doc.raw(at + 1) == "trường" {
+    let school = doc.raw(at).to_lowercase() == "nhà" && doc.raw(at + 1) == "trường"; // "Hiệu trưởng Nhà trường"
+    if school || doc.are(at, &[w::THANH, w::PHO]) || doc.are(at, &[w::THI, w::XA]) || doc.are(at, &[w::THI, w::TRAN]) {
         2
     } else if doc.is_any(at, &[w::TINH, w::HUYEN, w::QUAN, w::XA, w::PHUONG]) && !doc.is(at + 1, w::HOI) {
         1
