@@ -355,8 +355,10 @@ struct Growth<'d, 't> {
     bare: bool,
     /// Whether such bodies bear the names of persons.
     bears_names: bool,
-    /// A firm, a school, a hospital, a cell, of no field yet: what such a body does often follows its head.
+    /// A firm, a school, a hospital, of no field yet: what such a body does often follows its head.
     firm: bool,
+    /// A Party cell or committee in lower case: *chi bộ hỗ trợ Trung tâm Y tế*.
+    cell: bool,
     start: usize,
     end: usize,
     /// What came last decides what may come next.
@@ -402,9 +404,8 @@ impl<'d, 't> Growth<'d, 't> {
                 &*doc.entry(head).cells[0],
                 "party" | "government" | "legislature" | "court" | "procuracy" | "police" | "front" | "mass_organization"
             ) || doc.raw(head.end - 1).starts_with("CA"), // "CAP Lý Thái Tổ": the ward's police
-            firm: (matches!(&*doc.entry(head).cells[0], "enterprise" | "health" | "education")
-                || &*doc.entry(head).cells[0] == "party" && doc.is_lower(head.start))
-                && fields_of_head(doc, head).next().is_none(),
+            firm: matches!(&*doc.entry(head).cells[0], "enterprise" | "health" | "education") && fields_of_head(doc, head).next().is_none(),
+            cell: &*doc.entry(head).cells[0] == "party" && doc.is_lower(head.start),
             start: head.start,
             end: head.end,
             // "Công ty SX" + "và XNK": the lexicon's head holds a legal form already.
@@ -596,13 +597,7 @@ impl<'d, 't> Growth<'d, 't> {
             || doc.is_cap(hit.end)
             || doc.find(Table::Fields, hit.end).is_some()
             || level_part(doc, hit.end, self.context.person_expected).is_some();
-        if small
-            && entry.flags.has(Flags::VERB)
-            && (self.firm || doc.is_lower(self.start))
-            && self.last == Last::Head
-            && hit.end <= at + 2
-            && !goes_on
-        {
+        if small && entry.flags.has(Flags::VERB) && (self.cell || self.firm && !goes_on) && self.last == Last::Head && hit.end <= at + 2 {
             return false;
         }
         // Words of ownership and region are fields of any body, but in lower case only behind another part.
