@@ -1,5 +1,6 @@
 //! A text made ready for the rules: tokens, their symbols, the lexicons' hits, sentences. Rules ask it questions by token index.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -7,7 +8,7 @@ use crate::kind::organization::{self, Introduced};
 use crate::lexicon::{Entry, Flags, Hit, Lexicon, Sym, Table};
 use crate::span::Span;
 use crate::syllable::has_shape;
-use crate::token::{Break, Case, Folder, Token, TokenKind, sentence_ends, tokenize};
+use crate::token::{Break, Case, Folder, Token, TokenKind, fold, sentence_ends, tokenize};
 use crate::typo;
 use crate::words as w;
 use unicode_normalization::UnicodeNormalization;
@@ -20,6 +21,8 @@ pub(crate) struct Doc<'t> {
     hits: Vec<Hit>,
     /// Where the hits of each token begin in `hits`.
     first_hit: Vec<u32>,
+    /// The tables of the hits of each token, as a set of bits: most questions are answered by it.
+    tables: Vec<u32>,
     /// The sentence that each token belongs to.
     sentence: Vec<u32>,
     sentences: Vec<Range<usize>>,
@@ -37,13 +40,16 @@ impl<'t> Doc<'t> {
     pub(crate) fn new(text: &'t str, lexicon: &'t Lexicon) -> Self {
         let tokens = tokenize(text);
         let mut folder = Folder::default();
-        let mut symbols: Vec<Sym> = tokens.iter().map(|t| lexicon.symbol(folder.fold(t.text(text)))).collect();
+        let mut symbols: Vec<Sym> = tokens.iter().map(|t| lexicon.symbol_of(t.text(text), &mut folder)).collect();
         typo::mend(lexicon, text, &tokens, &mut symbols);
         let mut hits = Vec::new();
         let mut first_hit = Vec::with_capacity(tokens.len() + 1);
+        let mut tables = Vec::with_capacity(tokens.len());
         for start in 0..tokens.len() {
             first_hit.push(u32::try_from(hits.len()).unwrap_or(u32::MAX));
+            let from = hits.len();
             lexicon.find_at(&tokens, &symbols, start, &mut hits);
+            tables.push(hits.iter().skip(from).fold(0, |set, hit| set | hit.table.bit()));
         }
         first_hit.push(u32::try_from(hits.len()).unwrap_or(u32::MAX));
         let mut sentence = Vec::with_capacity(tokens.len());
@@ -66,8 +72,21 @@ impl<'t> Doc<'t> {
         let decomposed = text.bytes().any(|b| matches!(b, 0xcc | 0xcd));
         let composed = decomposed.then(|| tokens.iter().map(|t| t.text(text).nfc().collect()).collect());
         let introduced = HashMap::new();
-        let mut doc =
-            Doc { text, lexicon, tokens, symbols, hits, first_hit, sentence, sentences, shouted, line_starts, introduced, composed };
+        let mut doc = Doc {
+            text,
+            lexicon,
+            tokens,
+            symbols,
+            hits,
+            first_hit,
+            tables,
+            sentence,
+            sentences,
+            shouted,
+            line_starts,
+            introduced,
+            composed,
+        };
         doc.introduced = organization::introduced(&doc);
         doc
     }
@@ -122,6 +141,14 @@ impl<'t> Doc<'t> {
         match &self.composed {
             Some(composed) => composed.get(i).map_or("", String::as_str),
             None => self.token(i).map_or("", |t| t.text(self.text)),
+        }
+    }
+
+    /// The token's folded form.
+    pub(crate) fn folded(&self, i: usize) -> Cow<'t, str> {
+        match self.sym(i) {
+            0 => Cow::Owned(fold(self.raw(i))),
+            sym => Cow::Borrowed(self.lexicon.word(sym)),
         }
     }
 
@@ -220,7 +247,20 @@ impl<'t> Doc<'t> {
 
     /// The longest row of `table` that begins at token `i`.
     pub(crate) fn find(&self, table: Table, i: usize) -> Option<Hit> {
+        if !self.has(table, i) {
+            return None;
+        }
         self.hits_at(i).iter().rev().find(|hit| hit.table == table).copied()
+    }
+
+    /// Whether a row of `table` begins at token `i`.
+    fn has(&self, table: Table, i: usize) -> bool {
+        self.tables.get(i).is_some_and(|set| set & table.bit() != 0)
+    }
+
+    /// Whether a row of one of `tables` begins at token `i`.
+    pub(crate) fn has_any(&self, tables: &[Table], i: usize) -> bool {
+        tables.iter().any(|&table| self.has(table, i))
     }
 
     /// All rows that begin at token `i`, the shortest first; of one length those added last stand last, and win.
@@ -246,6 +286,7 @@ impl<'t> Doc<'t> {
     pub(crate) fn find_before(&self, table: Table, end: usize) -> Option<Hit> {
         const REACH: usize = 8;
         (end.saturating_sub(REACH)..end)
+            .filter(|&start| self.has(table, start))
             .find_map(|start| self.hits_at(start).iter().rev().find(|hit| hit.table == table && hit.end == end).copied())
     }
 

@@ -88,6 +88,11 @@ struct Layout {
 }
 
 impl Table {
+    /// The table's place in a set of tables.
+    pub(crate) fn bit(self) -> u32 {
+        1 << self as u32
+    }
+
     const ALL: [Table; 17] = [
         Table::Acronyms,
         Table::Bodies,
@@ -435,6 +440,14 @@ impl Lexicon {
     /// The symbol of a folded form; 0 where no row has it.
     pub(crate) fn symbol(&self, folded: &str) -> Sym {
         self.symbols.get(folded).copied().unwrap_or(0)
+    }
+
+    /// The symbol of a word as written.
+    pub(crate) fn symbol_of(&self, word: &str, folder: &mut Folder) -> Sym {
+        match self.symbol(folder.small(word)) {
+            0 => self.symbol(folder.placed()),
+            sym => sym,
+        }
     }
 
     /// The folded form of a symbol.

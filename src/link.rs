@@ -1,5 +1,6 @@
 //! From mentions to facts: which title belongs to which person, which day a date without a year is, who issued a document, who a short name is.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -192,11 +193,11 @@ impl Linker<'_, '_> {
     }
 
     fn on_behalf(&self, at: usize) -> bool {
-        let word = |back: usize| at.checked_sub(back).map_or("", |i| self.doc.raw(i));
-        matches!((&*word(2).to_lowercase(), word(1)), ("thay", "mặt") | ("ủy", "quyền") | ("uỷ", "quyền") | ("thừa", "lệnh"))
+        let word = |back: usize| at.checked_sub(back).map_or(Cow::Borrowed(""), |i| self.doc.folded(i));
+        matches!((&*word(2), &*word(1)), ("thay", "mặt") | ("ủy", "quyền") | ("thừa", "lệnh"))
             || matches!(
-                (&*word(3).to_lowercase(), word(2), word(1)),
-                ("ủy" | "uỷ", "quyền", "của")
+                (&*word(3), &*word(2), &*word(1)),
+                ("ủy", "quyền", "của")
                     | ("chỉ", "đạo", "của")
                     | ("quyết", "định", "của")
                     | ("phân", "công", "của")
@@ -264,7 +265,7 @@ impl Linker<'_, '_> {
         let doc = self.doc;
         let sentence = doc.sentence(person.tokens.start);
         let opens = matches!(
-            &*doc.raw(sentence.start).to_lowercase(),
+            &*doc.folded(sentence.start),
             "về" | "đối" | "với" | "sau" | "trước" | "trong" | "tại" | "từ" | "khi" | "nhân" | "cùng" | "ngoài" | "bên" | "giữa"
         );
         let lead = self.lead_of(person);
@@ -886,23 +887,22 @@ impl DayContext {
 // ---------------------------------------------------------------- short names
 
 /// Finds the fullest name of a person who is mentioned by a short one.
-pub(crate) struct Names {
-    names: Vec<Vec<String>>,
+pub(crate) struct Names<'t> {
+    names: Vec<Vec<Cow<'t, str>>>,
     /// The mentions whose name ends in a syllable.
-    by_last: HashMap<String, Vec<usize>>,
+    by_last: HashMap<Cow<'t, str>, Vec<usize>>,
     /// The mentions of foreign names of several words, by the first.
-    by_first: HashMap<String, Vec<usize>>,
+    by_first: HashMap<Cow<'t, str>, Vec<usize>>,
 }
 
 /// How many mentions of one given name are looked at; in a longer text the fuller name stands among them.
 const MENTIONS: usize = 200;
 
-impl Names {
-    pub(crate) fn new(doc: &Doc, persons: &[PersonReading]) -> Self {
-        let names: Vec<Vec<String>> =
-            persons.iter().map(|p| p.tokens.clone().map(|at| crate::token::fold(doc.raw(at))).collect()).collect();
-        let mut by_last: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
+impl<'t> Names<'t> {
+    pub(crate) fn new(doc: &Doc<'t>, persons: &[PersonReading]) -> Self {
+        let names: Vec<Vec<Cow<str>>> = persons.iter().map(|p| p.tokens.clone().map(|at| doc.folded(at)).collect()).collect();
+        let mut by_last: HashMap<Cow<str>, Vec<usize>> = HashMap::new();
+        let mut by_first: HashMap<Cow<str>, Vec<usize>> = HashMap::new();
         for (n, (name, person)) in names.iter().zip(persons).enumerate() {
             if let Some(last) = name.last() {
                 by_last.entry(last.clone()).or_default().push(n);

@@ -405,20 +405,20 @@ pub(crate) fn place_tone(letters: &mut [char], tone: TonePlacement) {
     if tone == TonePlacement::AsWritten || letters.len() < 2 || letters.iter().all(char::is_ascii) {
         return;
     }
-    let small = |c: char| lower(c).0;
-    let is_vowel = |c: &char| vowel(small(*c)).is_some();
+    let vowel_of = |c: char| vowel(lower(c).0);
+    let is_vowel = |c: &char| vowel_of(*c).is_some();
     let Some(first) = letters.iter().position(is_vowel) else { return };
     let end = first + letters.iter().skip(first).take_while(|c| is_vowel(c)).count();
     // The u of "qu" and the i of "gi" belong to the consonant where another vowel follows.
-    let onset = first.checked_sub(1).and_then(|n| letters.get(n)).map(|&c| small(c));
-    let glide = letters.get(first).and_then(|&c| vowel(small(c))).map(|(row, _)| row);
+    let onset = first.checked_sub(1).and_then(|n| letters.get(n)).map(|&c| lower(c).0);
+    let glide = letters.get(first).and_then(|&c| vowel_of(c)).map(|(row, _)| row);
     let glides = first == 1 && end - first > 1 && matches!((onset, glide), (Some('q'), Some(9)) | (Some('g'), Some(5)));
     let start = first + usize::from(glides);
     // Two groups of vowels are no Vietnamese syllable.
     if letters.iter().skip(end).any(is_vowel) || end - start > 3 {
         return;
     }
-    let rows: Vec<(usize, usize)> = letters.iter().take(end).skip(first).filter_map(|&c| vowel(small(c))).collect();
+    let rows: Vec<(usize, usize)> = letters.iter().take(end).skip(first).filter_map(|&c| vowel_of(c)).collect();
     let mut tones = rows.iter().enumerate().filter(|(_, (_, tone))| *tone > 0);
     let (Some((here, &(_, mark))), None) = (tones.next(), tones.next()) else { return };
     let nucleus = rows.get(start - first..).unwrap_or_default();
@@ -447,11 +447,25 @@ pub(crate) fn place_tone(letters: &mut [char], tone: TonePlacement) {
     }
 }
 
+/// The small letter of a Vietnamese letter, itself where it is small; `None` for other letters.
+pub(crate) fn small(c: char) -> Option<char> {
+    match c {
+        '\u{1ea0}'..='\u{1ef9}' => char::from_u32(u32::from(c) | 1),
+        '\u{e0}'..='\u{f6}' | 'đ' | 'ă' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => Some(c),
+        '\u{c0}'..='\u{d6}' if c != 'Ð' => char::from_u32(u32::from(c) + 0x20),
+        'Đ' => Some('đ'),
+        'Ă' => Some('ă'),
+        'Ơ' => Some('ơ'),
+        'Ư' => Some('ư'),
+        _ => None,
+    }
+}
+
 fn lower(c: char) -> (char, bool) {
     if c.is_ascii() {
         return (c.to_ascii_lowercase(), c.is_ascii_uppercase());
     }
-    let low = c.to_lowercase().next().unwrap_or(c);
+    let low = small(c).or_else(|| c.to_lowercase().next()).unwrap_or(c);
     (low, low != c)
 }
 

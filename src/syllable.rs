@@ -1,13 +1,19 @@
 //! The shape of a Vietnamese syllable, by which foreign names and typing errors are told.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Whether a word has the letters of a Vietnamese syllable: an initial, a vowel of one to three letters, a final. Tones are not looked at.
 pub(crate) fn has_shape(word: &str) -> bool {
     // Without tones and marks the shape remains; đ is a letter of its own.
-    let plain: String =
-        word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(|c| if c == 'đ' { 'd' } else { c }).collect();
+    let mut plain = String::with_capacity(word.len());
+    for c in word.chars() {
+        decompose_canonical(c, |part| {
+            if !is_combining_mark(part) {
+                plain.extend(part.to_lowercase().map(|c| if c == 'đ' { 'd' } else { c }));
+            }
+        });
+    }
     let initials = [
         "ngh", "ng", "nh", "gh", "gi", "ch", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t",
         "v", "x", "",

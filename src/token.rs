@@ -18,7 +18,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::normalize::{TonePlacement, compose, is_invisible, place_tone};
+use crate::normalize::{TonePlacement, compose, is_invisible, place_tone, small};
 use crate::span::Span;
 
 /// What a token is made of.
@@ -161,20 +161,6 @@ fn is_letter(c: char) -> bool {
     }
 }
 
-/// The small letter of a Vietnamese letter, itself where it is small; `None` for other letters.
-fn small(c: char) -> Option<char> {
-    match c {
-        '\u{1ea0}'..='\u{1ef9}' => char::from_u32(u32::from(c) | 1),
-        '\u{e0}'..='\u{f6}' | 'đ' | 'ă' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => Some(c),
-        '\u{c0}'..='\u{d6}' if c != 'Ð' => char::from_u32(u32::from(c) + 0x20),
-        'Đ' => Some('đ'),
-        'Ă' => Some('ă'),
-        'Ơ' => Some('ơ'),
-        'Ư' => Some('ư'),
-        _ => None,
-    }
-}
-
 struct Scan<'t> {
     text: &'t str,
     at: usize,
@@ -273,6 +259,22 @@ pub(crate) struct Folder {
 
 impl Folder {
     pub(crate) fn fold(&mut self, word: &str) -> &str {
+        self.small(word);
+        self.placed()
+    }
+
+    /// The tone where it belongs in what [`Self::small`] was last given: that is its folded form.
+    pub(crate) fn placed(&mut self) -> &str {
+        if !self.folded.is_ascii() {
+            place_tone(&mut self.letters, TonePlacement::Old);
+            self.folded.clear();
+            self.folded.extend(self.letters.iter());
+        }
+        &self.folded
+    }
+
+    /// All of folding but the tone's place, which nearly every word has right: where a folded form reads so, it is the word's.
+    pub(crate) fn small(&mut self, word: &str) -> &str {
         self.folded.clear();
         if word.is_ascii() {
             self.folded.push_str(word);
@@ -309,7 +311,6 @@ impl Folder {
             }
             rest = rest.get(end..).unwrap_or_default();
         }
-        place_tone(&mut self.letters, TonePlacement::Old);
         self.folded.extend(self.letters.iter());
         &self.folded
     }

@@ -758,7 +758,7 @@ fn after_day_word(doc: &Doc, i: usize) -> Option<Side> {
 /// *tháng Tám* from the word *tháng*; *tháng Giêng*, *tháng Chạp* are lunar months, which no solar month equals.
 fn month_word(doc: &Doc, i: usize) -> Option<(i16, usize)> {
     let (hit, value) = calendar(doc, i, "month")
-        .filter(|(hit, _)| doc.is(hit.start, w::THANG) && !matches!(&*doc.raw(hit.end - 1).to_lowercase(), "giêng" | "chạp"))?;
+        .filter(|(hit, _)| doc.is(hit.start, w::THANG) && !matches!(&*doc.folded(hit.end - 1), "giêng" | "chạp"))?;
     // "tháng hai năm", "ba tháng năm": lower-case words are months only in a date, "tháng Tám" anywhere; "tháng năm" with a year is none.
     let last = hit.end - 1;
     if doc.is(last, w::NAM) && (recent_year(doc, hit.end).is_some() || doc.is_lower(last)) {
@@ -1319,7 +1319,7 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
     if doc.is_any(end, &[w::TUOI, w::CONG, w::TIENG]) {
         return None;
     }
-    if designator == 'M' && !time && matches!(&*doc.raw(end).to_lowercase(), "giêng" | "chạp" | "âm") {
+    if designator == 'M' && !time && matches!(&*doc.folded(end), "giêng" | "chạp" | "âm") {
         return None;
     }
     if designator == 'M' && !time && (doc.is_number(end) || doc.is_any(end, &[w::DAU, w::CUOI]) && doc.is(end + 1, w::NAM)) {

@@ -77,11 +77,8 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
         return reading(start..at + 1, Some(doc.raw(at).to_owned()), None);
     }
     // "Đại học Luật Huế", "ngành Luật Kinh tế"
-    let studied = i > 0
-        && matches!(
-            &*doc.raw(i - 1).to_lowercase(),
-            "pháp" | "học" | "khoa" | "ngành" | "trường" | "môn" | "viện" | "công" | "nhân" | "sĩ"
-        );
+    let studied =
+        i > 0 && matches!(&*doc.folded(i - 1), "pháp" | "học" | "khoa" | "ngành" | "trường" | "môn" | "viện" | "công" | "nhân" | "sĩ");
     if flags.has(Flags::LAW) && doc.is_cap(i) && !studied {
         let (title, number_at) = law_name(doc, hit.end)?;
         let (at, _) = number_place(doc, number_at);

@@ -22,13 +22,14 @@ pub(crate) mod quote;
 pub(crate) mod ratio;
 pub(crate) mod title;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::bulletin::TitleKind;
 use crate::doc::Doc;
 use crate::lexicon::{Flags, Table};
-use crate::token::{Case, fold};
+use crate::token::Case;
 use crate::words as w;
 
 use date::DateReading;
@@ -132,10 +133,7 @@ pub(crate) fn find(doc: &Doc, city: bool) -> Found {
 /// A number, a word of a numeral, a date or a document, or one that stands before them; at any other token no figure begins.
 fn may_start_figure(doc: &Doc, i: usize) -> bool {
     const LEADS: &[crate::lexicon::Sym] = &[w::TU, w::GAN, w::HON, w::TREN, w::KHOANG, w::UOC, w::DUOI, w::DIEU, w::KHOAN, w::DIEM];
-    doc.is_number(i)
-        || doc.is_any(i, LEADS)
-        || date::may_start(doc, i)
-        || doc.hits_at(i).iter().any(|hit| matches!(hit.table, Table::Documents | Table::Currencies))
+    doc.is_number(i) || doc.is_any(i, LEADS) || date::may_start(doc, i) || doc.has_any(&[Table::Documents, Table::Currencies], i)
 }
 
 /// The first pass. Returns for each token whether names are out of the question there.
@@ -193,6 +191,11 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
     let mut i = 0;
     while i < doc.len() {
         if taken.get(i).copied().unwrap_or(false) {
+            i += 1;
+            continue;
+        }
+        // Names begin with a capital, or with a word that some row begins with.
+        if doc.is_lower(i) && doc.hits_at(i).is_empty() && !title::begins_before_post(doc, i) {
             i += 1;
             continue;
         }
@@ -475,8 +478,8 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
         _ => false,
     });
     let place = doc.find(Table::Places, i).is_some_and(|hit| hit.end >= run.end && !doc.flags(hit).has(Flags::HEAD) && run.len() >= 2);
-    let addressed = honorific.is_some_and(|hit| matches!(&*doc.raw(hit.start).to_lowercase(), "ông" | "bà" | "anh" | "chị"))
-        && person::family(doc, i).is_some();
+    let addressed =
+        honorific.is_some_and(|hit| matches!(&*doc.folded(hit.start), "ông" | "bà" | "anh" | "chị")) && person::family(doc, i).is_some();
     if other || (place && !addressed && person::name_score(doc, &run) < 8) {
         return None;
     }
@@ -525,7 +528,7 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
 
 /// Names that are known from elsewhere in the text, where nothing else marks them: two-syllable names, headlines in capitals.
 fn repeated(doc: &Doc, covered: &[bool], found: &mut Found) {
-    let key = |range: &Range<usize>| -> String { range.clone().map(|at| fold(doc.raw(at))).collect::<Vec<_>>().join(" ") };
+    let key = |range: &Range<usize>| -> String { range.clone().map(|at| doc.folded(at)).collect::<Vec<_>>().join(" ") };
     let known: HashSet<String> = found.persons.iter().filter(|p| p.tokens.len() >= 2).map(|p| key(&p.tokens)).collect();
     if known.is_empty() {
         return;
@@ -534,7 +537,7 @@ fn repeated(doc: &Doc, covered: &[bool], found: &mut Found) {
     let mut i = 0;
     while i < doc.len() {
         let free = |at: usize| !covered.get(at).copied().unwrap_or(true) && doc.is_cap(at);
-        if !free(i) || !firsts.contains(&fold(doc.raw(i))) || person::names_a_thing(doc, i) {
+        if !free(i) || !firsts.contains(&*doc.folded(i)) || person::names_a_thing(doc, i) {
             i += 1;
             continue;
         }
@@ -554,7 +557,7 @@ fn repeated(doc: &Doc, covered: &[bool], found: &mut Found) {
 /// *Bí thư Thăng*, *bị cáo Tuấn*, *khám nhà của Hưng*: the last syllable of a name that the text has in full, behind a post or a cue, or, once the
 /// full name has been said, where a capital inside the sentence can mean nothing else.
 fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
-    let syllables = |range: Range<usize>| range.map(|at| fold(doc.raw(at))).collect::<Vec<_>>().join(" ");
+    let syllables = |range: Range<usize>| range.map(|at| doc.folded(at)).collect::<Vec<_>>().join(" ");
     // Where each given name of one or two syllables is first said in full.
     let mut givens: HashMap<String, usize> = HashMap::new();
     for person in found.persons.iter().filter(|p| p.tokens.len() >= 2 && !p.credit) {
@@ -564,10 +567,11 @@ fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
             *said = (*said).min(end);
         }
     }
+    let firsts: HashSet<String> = givens.keys().filter_map(|k| k.split(' ').next()).map(str::to_owned).collect();
     let mut made = Vec::new();
     for i in 1..doc.len() {
         let free = |at: usize| doc.is_cap(at) && !covered.get(at).copied().unwrap_or(true) && !doc.at_line_start(at);
-        if !free(i) || doc.find(Table::KnownBodies, i).is_some() {
+        if !free(i) || !firsts.contains(&*doc.folded(i)) || doc.find(Table::KnownBodies, i).is_some() {
             continue;
         }
         let end = if free(i + 1) { i + 2 } else { i + 1 };
@@ -611,8 +615,8 @@ fn only_a_name(doc: &Doc, name: &Range<usize>) -> bool {
 
 /// Communes and hamlets that the text names with their level word, where it names them again without.
 fn repeated_places(doc: &Doc, covered: &[bool], found: &mut Found) {
-    let words = |range: Range<usize>| -> Vec<String> { range.map(|at| fold(doc.raw(at))).collect() };
-    let mut known: HashMap<Vec<String>, Option<crate::bulletin::PlaceLevel>> = HashMap::new();
+    let words = |range: Range<usize>| -> Vec<Cow<str>> { range.map(|at| doc.folded(at)).collect() };
+    let mut known: HashMap<Vec<Cow<str>>, Option<crate::bulletin::PlaceLevel>> = HashMap::new();
     for place in &found.places {
         let Some(head) = doc.find(Table::PlaceHeads, place.tokens.start).filter(|hit| hit.end < place.tokens.end) else { continue };
         let name = place::past_dot(doc, head.end)..place.tokens.end;

@@ -97,12 +97,12 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
     let own_kind = OrganizationKind::named(&doc.entry(base).cells[0])?;
     // The board of a union is the union's, whatever such boards are elsewhere.
     let board = matches!(
-        (&*doc.raw(i).to_lowercase(), &*doc.raw(i + 1).to_lowercase()),
+        (&*doc.folded(i), &*doc.folded(i + 1)),
         ("ban", "chấp" | "thường") | ("bch" | "btv" | "thường" | "ubkt", _) | ("đoàn", "chủ") | ("văn", "phòng")
     );
     let association =
         |kind: &OrganizationKind| matches!(kind, OrganizationKind::MassOrganization | OrganizationKind::Front | OrganizationKind::Religion);
-    let general = matches!(own_kind, OrganizationKind::Government | OrganizationKind::Other) && doc.raw(i).to_lowercase() == "ban";
+    let general = matches!(own_kind, OrganizationKind::Government | OrganizationKind::Other) && doc.folded(i) == "ban";
     let kind = parent_kind.filter(|kind| board || general && association(kind)).unwrap_or(own_kind);
     if grown && kind == OrganizationKind::Enterprise {
         end = branch_end(doc, end, context, depth);
@@ -136,7 +136,7 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
             // "Trưởng khoa Cấp cứu", "Phòng Tổ chức - Hành chính"
             let unit = flags.has(Flags::MAYBE)
                 && (!small || context.any_case)
-                && matches!(&*doc.raw(i).to_lowercase(), "khoa" | "phòng")
+                && matches!(&*doc.folded(i), "khoa" | "phòng")
                 && fields_of_head(doc, base).next().is_some();
             shares || unit || flags.has(Flags::BARE) && (!small || context.any_case || (base.start + 1..base.end).any(|at| doc.is_cap(at)))
         };
@@ -215,7 +215,7 @@ fn head_end(doc: &Doc, base: Hit) -> usize {
 fn second_half(doc: &Doc, i: usize) -> bool {
     i > 0
         && matches!(
-            (&*doc.raw(i - 1).to_lowercase(), doc.raw(i)),
+            (&*doc.folded(i - 1), doc.raw(i)),
             ("giao" | "cấp", "ban")
                 | ("xã" | "quốc" | "lễ" | "cơ" | "đại" | "giáo" | "vũ" | "hiệp" | "chi" | "nghiệp" | "dạ", "hội")
                 | ("văn" | "quốc" | "dự" | "hải" | "đề" | "tiền" | "phục" | "căn" | "giải" | "biên", "phòng")
@@ -254,7 +254,7 @@ fn branch_end(doc: &Doc, end: usize, context: Context, depth: usize) -> usize {
     let bracket = doc.is(end, w::OPEN) && doc.is(end + 2, w::CLOSE) && doc.case(end + 1) == Case::Upper;
     let at = if bracket { end + 3 } else { end };
     let at = if doc.is(at, w::HYPHEN) { at + 1 } else { at };
-    let branch = doc.raw(at).to_lowercase() == "chi" && doc.raw(at + 1).to_lowercase() == "nhánh" || doc.raw(at) == "CN" && at > end;
+    let branch = doc.folded(at) == "chi" && doc.folded(at + 1) == "nhánh" || doc.raw(at) == "CN" && at > end;
     if depth == 0 || !branch || doc.at_line_start(at) {
         return end;
     }
@@ -513,7 +513,7 @@ impl<'d, 't> Growth<'d, 't> {
         if doc.is(at, w::VE)
             && doc.is_cap(at + 1)
             && matches!(self.last, Last::Head | Last::Field | Last::Level | Last::Place)
-            && (self.start..at).any(|n| matches!(&*doc.raw(n).to_lowercase(), "đạo" | "ủy" | "uỷ" | "đồng" | "tác" | "bcđ"))
+            && (self.start..at).any(|n| matches!(&*doc.folded(n), "đạo" | "ủy" | "đồng" | "tác" | "bcđ"))
             && let Some(field) = doc.find(Table::Fields, at + 1)
         {
             return self.take(field.end, Last::Field, true);

@@ -123,7 +123,7 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
 fn compound_before(doc: &Doc, i: usize) -> bool {
     i > 0
         && matches!(
-            (&*doc.raw(i - 1).to_lowercase(), &*doc.raw(i).to_lowercase()),
+            (&*doc.folded(i - 1), &*doc.folded(i)),
             ("yêu" | "nhu" | "toàn" | "địa" | "khẩn" | "thỉnh" | "bán" | "nhịp", "cầu")
                 | ("gia" | "triều", "đình")
                 | ("miền", "núi")

@@ -331,7 +331,7 @@ fn padded_count(doc: &Doc, number: usize) -> Option<UnitPhrase> {
 /// Grammar words at which a noun phrase ends.
 pub(crate) fn is_function_word(doc: &Doc, i: usize) -> bool {
     matches!(
-        &*doc.raw(i).to_lowercase(),
+        &*doc.folded(i),
         "và" | "của"
             | "các"
             | "là"

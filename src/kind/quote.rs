@@ -143,7 +143,7 @@ fn lead(doc: &Doc, i: usize) -> Lead {
 fn titled(doc: &Doc, at: usize) -> bool {
     (at.saturating_sub(4)..at).any(|n| {
         matches!(
-            (&*doc.raw(n).to_lowercase(), &*doc.raw(n + 1).to_lowercase()),
+            (&*doc.folded(n), &*doc.folded(n + 1)),
             ("thông", "tin")
                 | ("tạm", "dịch")
                 | ("nội", "dung")
@@ -299,5 +299,5 @@ fn is_document_noun(doc: &Doc, at: usize) -> bool {
         ("hợp", "đồng"),
         ("đơn", "thư"),
     ];
-    NOUNS.iter().any(|&(first, second)| doc.raw(at + 1) == second && doc.raw(at).to_lowercase() == first)
+    NOUNS.iter().any(|&(first, second)| doc.raw(at + 1) == second && doc.folded(at) == first)
 }

@@ -35,14 +35,19 @@ pub(crate) struct TitleReading {
     pub(crate) head_end: usize,
 }
 
+/// Whether token `i` is a word before a title: *nguyên Chủ tịch*, *cố Tổng Bí thư*, *quyền Cục trưởng*, *hàm Vụ trưởng*.
+pub(crate) fn begins_before_post(doc: &Doc, i: usize) -> bool {
+    doc.is_any(i, &[w::NGUYEN, w::CUU, w::CO_NGUOI, w::QUYEN, w::HAM])
+}
+
 /// The title that begins at token `i`. `city`: the bulletin is a centrally-run city's. `behind_person`: a person's name and a mark stand before.
 pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Option<TitleReading> {
     let mut at = i;
     let mut former = false;
     let mut acting = None;
     // "nguyên", "cựu", "cố"; "Quyền", "Q."
-    if doc.is(at, w::NGUYEN) || doc.is(at, w::CUU) || matches!(doc.raw(at), "cố" | "Cố") {
-        former = !matches!(doc.raw(at), "cố" | "Cố");
+    if doc.is_any(at, &[w::NGUYEN, w::CUU, w::CO_NGUOI]) {
+        former = !doc.is(at, w::CO_NGUOI);
         at += 1;
     }
     if doc.is(at, w::QUYEN) || (doc.raw(at) == "Q" && doc.is(at + 1, w::DOT)) {
@@ -52,7 +57,7 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
         return None;
     }
     // "hàm Vụ trưởng": of that rank without the office.
-    if doc.raw(at).to_lowercase() == "hàm" {
+    if doc.is(at, w::HAM) {
         acting = Some("Hàm");
         at += 1;
     }
@@ -218,10 +223,10 @@ fn type_noun(doc: &Doc, at: usize) -> usize {
     if doc.at_line_start(at) {
         return at;
     }
-    let word = doc.raw(at).to_lowercase();
-    let next = doc.raw(at + 1).to_lowercase();
+    let word = doc.folded(at);
+    let next = doc.folded(at + 1);
     let two = matches!(
-        (word.as_str(), next.as_str()),
+        (&*word, &*next),
         ("văn", "phòng")
             | ("thanh", "tra")
             | ("công", "an")
@@ -239,7 +244,7 @@ fn type_noun(doc: &Doc, at: usize) -> usize {
         return at + 2;
     }
     let one = matches!(
-        word.as_str(),
+        &*word,
         "ban"
             | "phòng"
             | "khoa"
@@ -276,7 +281,7 @@ fn level_word(doc: &Doc, at: usize) -> bool {
 }
 
 fn level_length(doc: &Doc, at: usize) -> usize {
-    let school = doc.raw(at).to_lowercase() == "nhà" && doc.raw(at + 1) == "trường"; // "Hiệu trưởng Nhà trường"
+    let school = doc.folded(at) == "nhà" && doc.raw(at + 1) == "trường"; // "Hiệu trưởng Nhà trường"
     if school || doc.are(at, &[w::THANH, w::PHO]) || doc.are(at, &[w::THI, w::XA]) || doc.are(at, &[w::THI, w::TRAN]) {
         2
     } else if doc.is_any(at, &[w::TINH, w::HUYEN, w::QUAN, w::XA, w::PHUONG]) && !doc.is(at + 1, w::HOI) {
