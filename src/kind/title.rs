@@ -18,7 +18,8 @@ use super::place;
 use crate::bulletin::{OrganizationKind, TitleKind};
 use crate::doc::Doc;
 use crate::lexicon::{Flags, Hit, Table};
-use crate::token::Case;
+use crate::normalize::{TonePlacement, tone_placed};
+use crate::token::{Case, fold};
 use crate::words as w;
 
 #[derive(Debug, Clone)]
@@ -78,7 +79,7 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
         return None;
     }
     let kind = TitleKind::named(&entry.cells[1])?;
-    let mut role = entry.cells[0].to_string();
+    let mut role = tones_as_written(doc, &entry.cells[0], hit.start..hit.end);
     let mut end = hit.end;
     let mut organization = None;
     if flags.has(Flags::BODY) {
@@ -174,6 +175,17 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
         role = format!("{word} {role}");
     }
     Some(TitleReading { tokens: i..end, role, kind, former, organization, weak: flags.has(Flags::WEAK), head_end: hit.end })
+}
+
+/// *Tỉnh uỷ viên*: a role keeps the tones where the text has them.
+fn tones_as_written(doc: &Doc, role: &str, tokens: Range<usize>) -> String {
+    let newly = |at: &usize| !doc.raw(*at).is_ascii() && fold(doc.raw(*at)) != doc.raw(*at).to_lowercase();
+    let written: Vec<usize> = tokens.filter(newly).collect();
+    let word = |word: &str| {
+        let same = written.iter().any(|&at| doc.folded(at) == fold(word));
+        if same { tone_placed(word, TonePlacement::New) } else { word.to_owned() }
+    };
+    if written.is_empty() { role.to_owned() } else { role.split(' ').map(word).collect::<Vec<_>>().join(" ") }
 }
 
 /// The first word of what an acronym of a body stands for: *Ban* of *BTS*.
