@@ -13,7 +13,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::person::{name_start, run_end};
+use super::person::{family, name_score, name_start, run_end};
 use super::place::{name_after_head, past_dot};
 use crate::bulletin::OrganizationKind;
 use crate::doc::Doc;
@@ -83,6 +83,18 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
     if small && (!flags.has(Flags::LOWER) && !context.any_case || second_half(doc, i)) {
         return None;
     }
+    // "Chủ tịch nước Đoàn Vĩnh Thuận": a family name, and the place only sounds like one.
+    let name = i..run_end(doc, i);
+    let province = doc.find(Table::Places, i + 1).is_some_and(|hit| &*doc.entry(hit).cells[0] == "province");
+    if context.person_expected
+        && base.end == i + 1
+        && name.len() == 3
+        && family(doc, i).is_some()
+        && !province
+        && name_score(doc, &name) >= 4
+    {
+        return None;
+    }
     let mut grow = Growth::new(doc, base, context, depth);
     grow.run();
     let Growth { mut end, grown, strong, named, parent, parent_kind, field_grown, .. } = grow;
@@ -129,7 +141,7 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
             // "tổ 42" is a place.
             let numbered = doc.is(i, w::TO) && doc.is_number(base.end);
             // "trung tâm TP Thái Nguyên" is the middle of a town.
-            let middle = small && doc.raw(base.end - 1) == "tâm" && !field_grown;
+            let middle = small && doc.raw(base.end - 1) == "tâm" && (!field_grown || doc.find(Table::PlaceHeads, base.end).is_some());
             if small && !context.any_case || flags.has(Flags::RISKY) { strong && !numbered && !middle } else { true }
         } else {
             // "sở Giáo dục và Đào tạo": the head's own field is in capitals.
@@ -498,6 +510,15 @@ impl<'d, 't> Growth<'d, 't> {
             self.parent = Some(inner.tokens.clone());
             self.parent_kind = Some(inner.kind);
             return self.take(inner.tokens.end, Last::Body, true);
+        }
+        // "Ban quản lý đền Cờn", "BQL VQG Phong Nha - Kẻ Bàng": what it manages.
+        let manages = doc.raw(self.start) == "BQL" || doc.folded(self.start + 1) == "quản" && doc.folded(self.start + 2) == "lý";
+        if manages
+            && matches!(self.last, Last::Head | Last::Field)
+            && doc.find(Table::PlaceHeads, at).is_some_and(|head| matches!(&*doc.entry(head).cells[0], "other" | "natural" | "street"))
+            && let Some(place) = super::place::read(doc, at, self.context.person_expected)
+        {
+            return self.take(place.tokens.end, Last::Place, true);
         }
         if self.field && (self.field_part(at) || self.acronym_part(at)) {
             return true;
