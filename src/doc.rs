@@ -241,6 +241,14 @@ impl<'t> Doc<'t> {
         if self.is_decomposed() { out.nfc().collect() } else { out }
     }
 
+    /// Whether more than one blank parts token `i` from the one before it, and a sentence begins there: *ở Phú Thọ  Lễ hội đã …*.
+    pub(crate) fn parted(&self, i: usize) -> bool {
+        let wide = self.token(i).is_some_and(|t| {
+            t.span.start > t.before + 1 && self.text.get(t.before..t.span.start).is_some_and(|gap| gap.chars().count() > 1)
+        });
+        wide && self.is_cap(i) && (self.is_lower(i + 1) || self.is_number(i + 1)) && self.find(Table::GivenSyllables, i).is_none()
+    }
+
     fn has_blank_before(&self, token: &Token) -> bool {
         self.text.get(token.before..token.span.start).is_some_and(|gap| gap.contains(char::is_whitespace))
     }

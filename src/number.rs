@@ -136,8 +136,13 @@ pub(crate) fn figure(doc: &Doc, i: usize) -> Option<Figure> {
     }
     if let Some(high) = amount(second) {
         // "3 đến 5 triệu": the scale word of the second is meant for both.
-        let bottom = if low.scale == 1.0 && low.more == 0.0 { low.base.times(high.scale) } else { low.value() };
-        if bottom < high.value() {
+        // "500.000 - 1 triệu": not where that makes the first the greater.
+        let scaled = low.base.times(high.scale);
+        let bare = low.scale == 1.0 && low.more == 0.0;
+        let bottom = if bare && scaled < high.value() { scaled } else { low.value() };
+        // "400 - 1 triệu" leaves its scale out.
+        let unsure = bare && high.scale > 1.0 && bottom * 1000.0 < high.value();
+        if bottom < high.value() && !unsure {
             figure.low = bottom;
             figure.high = Some(high.value());
             figure.end = high.end;

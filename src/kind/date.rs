@@ -866,8 +866,19 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     // "2020-2025", "2011 - 2022"
     let year = recent_year(doc, i)?;
     let before = i.checked_sub(1).map_or("", |at| doc.raw(at));
-    // "SN 1971", "cùng kỳ 2016", "năm 2015, 2016 và 2017"
-    if (matches!(before, "SN" | "S.N" | "kỳ") || year_in_list(doc, i)) && !followed_by_unit(doc, i + 1) {
+    // "năm 2015, 2016 và 2017"
+    // "SN 1971", "cùng kỳ 2016", "tầm nhìn 2030"; "Đến 2015, …" with nothing that it could count.
+    let cue = matches!(before, "SN" | "S.N" | "kỳ" | "nhìn") || before == "điểm" && i > 1 && doc.raw(i - 2) == "thời";
+    let by = i > 0 && doc.is(i - 1, w::DEN) && !doc.is_word(i + 1) && !doc.is(i + 1, w::SLASH) && !doc.is_number(i + 1);
+    if (cue || by || year_in_list(doc, i)) && !followed_by_unit(doc, i + 1) {
+        return side(Point::of_year(year), i + 1);
+    }
+    // "năm 1985 đến 1990 ông …"
+    if i > 2
+        && doc.is_any(i - 1, &[w::DEN, w::HYPHEN])
+        && doc.is(i - 3, w::NAM)
+        && recent_year(doc, i - 2).is_some_and(|y| y < year && year - y < 60)
+    {
         return side(Point::of_year(year), i + 1);
     }
     if (sure && !followed_by_unit(doc, i + 1))

@@ -383,7 +383,9 @@ fn listed_street(doc: &Doc, i: usize, found: &Found) -> Option<PlaceReading> {
             .last()
             .filter(|p| p.level == Some(crate::bulletin::PlaceLevel::Street) && p.tokens.end + 1 == i && doc.is_cap(p.tokens.end - 1))
     };
-    if !numbered && (!doc.is_any(i - 1, &[w::COMMA, w::VA, w::HYPHEN]) || last().is_none()) {
+    // "các tuyến đường: Nguyễn Thị Định, …"
+    let announced = doc.is(i - 1, w::COLON) && matches!(doc.raw(i - 2), "đường" | "phố");
+    if !numbered && !announced && (!doc.is_any(i - 1, &[w::COMMA, w::VA, w::HYPHEN]) || last().is_none()) {
         return None;
     }
     let run = i..person::run_end(doc, i);

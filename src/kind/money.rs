@@ -99,6 +99,10 @@ fn currency<'d>(doc: &'d Doc, amount: &Figure) -> Option<(usize, Currency<'d>)> 
 }
 
 fn ordinary(doc: &Doc, next: usize, at: usize) -> bool {
+    // "3,86 tỷ đồng thời điểm đó"
+    if doc.raw(next) == "thời" && matches!(doc.raw(next + 1), "điểm" | "gian" | "kỳ" | "hạn") {
+        return false;
+    }
     doc.is(at, w::DONG)
         && matches!(
             doc.raw(next),

@@ -132,7 +132,10 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
         && !grown
         && (doc.is_any(end + 1, &[w::TINH, w::HUYEN, w::QUAN, w::XA, w::PHUONG, w::TRUNG])
             || matches!(doc.raw(end + 1), "trên" | "dưới" | "cơ"));
-    let generic = (doc.is_any(end, &[w::CAC, w::NHUNG]) || cap_of_levels) && !grown
+    // "UBND tỉnh, thành phố", "công an quận huyện": all of that level.
+    let of_class = grown && !named && same_level_behind(doc, end);
+    let generic = of_class
+        || (doc.is_any(end, &[w::CAC, w::NHUNG]) || cap_of_levels) && !grown
         || plural_before(doc, i) && !named
         || (plural_before(doc, i) || doc.are(end, &[w::TRUC, w::THUOC])) && !strong;
     let definite = !generic
@@ -154,6 +157,15 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
         };
     // "các Sở Y tế, Tài chính" is rare; "các chi bộ trực thuộc" is not.
     Some(OrganizationReading { tokens: i..end, head: base.start..head_end(doc, base), kind, parent, stands_for: None, definite })
+}
+
+/// Whether another word of the level that ends before token `end` stands there without a name: *UBND tỉnh, thành phố*.
+fn same_level_behind(doc: &Doc, end: usize) -> bool {
+    const CLASSES: [&[&str]; 3] = [&["tỉnh", "thành"], &["quận", "huyện", "thị"], &["xã", "phường", "thị"]];
+    let at = if doc.is(end, w::COMMA) || doc.is(end, w::HYPHEN) { end + 1 } else { end };
+    let Some(head) = doc.find(Table::PlaceHeads, at).filter(|_| doc.is_lower(at) && doc.is_lower(end - 1)) else { return false };
+    let same = CLASSES.iter().any(|class| class.contains(&doc.raw(end - 1)) && class.contains(&doc.raw(at)));
+    same && !doc.is_cap(head.end) && !doc.is_number(head.end) && !doc.is(head.end, w::UY)
 }
 
 /// A body for which the bulletin itself introduces an acronym.
@@ -290,7 +302,14 @@ fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
     if matches!(&*entry.cells[0], "enterprise") || doc.raw(hit.start) == "Ngân" || doc.raw(hit.start) == "NHNN" {
         end = branch_end(doc, end, Context { person_expected, ..Context::default() }, 1);
     }
-    let weak = entry.flags.has(Flags::WEAK);
+    // "VnExpress.net", "VOV.VN"
+    let domain = |at: usize| {
+        doc.is(at, w::DOT) && doc.touches(at) && doc.touches(at + 1) && matches!(&*doc.folded(at + 1), "vn" | "net" | "com" | "org")
+    };
+    while &*entry.cells[0] == "media" && domain(end) {
+        end += 2;
+    }
+    let weak = entry.flags.has(Flags::WEAK) && end == hit.end;
     // An ordinary word, too: it wants something beside it that bodies have.
     let supported = !weak
         || (hit.start > 0

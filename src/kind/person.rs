@@ -36,7 +36,7 @@ pub(crate) fn run_end(doc: &Doc, i: usize) -> usize {
     let mut end = i;
     let mut words = 0;
     while words < LONGEST + 5 {
-        let starts = doc.is_cap(end) && (end == i || !doc.at_line_start(end));
+        let starts = doc.is_cap(end) && (end == i || !doc.at_line_start(end) && !doc.parted(end));
         if !starts || (end > i && doc.is_shouted(end) != doc.is_shouted(i)) {
             break;
         }
@@ -365,7 +365,9 @@ pub(crate) fn names_a_thing(doc: &Doc, i: usize) -> bool {
                 | "đài"
                 | "Lăng"
                 | "lăng"
+                | "chúa"
         )
+        || i > 1 && doc.folded(i - 2) == "dòng" && matches!(doc.raw(i - 1), "tộc" | "họ") // "dòng họ Nguyễn Phước"
 }
 
 /// The honorific that ends right before token `i`.

@@ -258,8 +258,8 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
     }
     let mut end = name_start(doc, &run, person_expected);
     if end == name {
-        // The whole run is a person; without a post before, a place may bear that name ("phố Lê Duẩn"), but hardly one with a woman's middle name.
-        if person_expected || doc.raw(name + 1) == "Thị" {
+        // The whole run is a person; without a post before, a place may bear that name ("phố Lê Duẩn"), but only a road one with a woman's middle name.
+        if person_expected || doc.raw(name + 1) == "Thị" && &*doc.entry(head).cells[0] != "street" {
             return None;
         }
         end = run.end;
@@ -363,16 +363,19 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     }
     let before = i.checked_sub(1).filter(|&at| doc.same_sentence(at, i));
     let capital_before = before.is_some_and(|at| doc.is_cap(at) && !doc.at_sentence_start(at));
-    let capital_after = doc.is_cap(hit.end) && doc.same_sentence(i, hit.end) && !doc.at_line_start(hit.end);
+    let capital_after = doc.is_cap(hit.end) && doc.same_sentence(i, hit.end) && !doc.at_line_start(hit.end) && !doc.parted(hit.end);
     let shouted = doc.is_shouted(i);
     if entry.flags.has(Flags::MID) && doc.at_sentence_start(i) && hit.end == i + 1 {
         return None;
     }
-    // "phía Nam", "hướng Đông"; "phía Trung Quốc" is the country.
-    let compass = before.is_some_and(|at| matches!(doc.raw(at), "hướng" | "phía")) && &*entry.cells[0] != "country";
+    // "phía Nam", "hướng Đông Nam"; "phía Đà Nẵng" is the town.
+    let compass = before.is_some_and(|at| matches!(doc.raw(at), "hướng" | "phía"))
+        && matches!(doc.raw(i), "Nam" | "Bắc" | "Đông" | "Tây" | "Trung")
+        && &*entry.cells[0] != "country";
     if compass
         || before.is_some_and(|at| matches!(doc.raw(at), "tiếng" | "tộc" | "Tiếng" | "la" | "đô-la" | "họ" | "gió"))
         || of_a_day(doc, i)
+        || doc.raw(i) == "Nhật" && hit.end == i + 1 && matches!(doc.raw(hit.end), "ký" | "báo" | "trình" | "thực")
     {
         return None;
     }

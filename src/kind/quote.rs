@@ -103,6 +103,8 @@ fn closing(doc: &Doc, i: usize) -> Option<usize> {
             "\"" if !curly && !doc.touches(at) && doc.touches(at + 1) => depth += 1,
             "\"" if !curly && doc.touches(at) && depth > 0 => depth -= 1,
             "\"" if !curly && doc.touches(at) => return Some(at),
+            // "… rồi " ông nói": a blank on both sides.
+            "\"" if !curly && depth == 0 && !doc.touches(at + 1) => return Some(at),
             "\"" if curly && depth == 0 && doc.touches(at) && !(doc.touches(at + 1) && doc.is_word(at + 1)) => return Some(at),
             _ => {}
         }

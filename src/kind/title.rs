@@ -51,6 +51,9 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
         former = !doc.is(at, w::CO_NGUOI);
         at += 1;
     }
+    // "nguyên là Giám đốc", "từng là", "khi còn là"
+    former |=
+        i >= 2 && doc.is(i - 1, w::LA) && doc.is_lower(i - 2) && (doc.is_any(i - 2, &[w::NGUYEN, w::CON]) || doc.raw(i - 2) == "từng");
     if doc.is(at, w::QUYEN) || (doc.raw(at) == "Q" && doc.is(at + 1, w::DOT)) {
         acting = Some("Quyền");
         at = place::past_dot(doc, at + 1);
