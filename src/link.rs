@@ -129,7 +129,8 @@ impl Linker<'_, '_> {
             }
             // Behind another person's name the chain is that person's, but for what touches this one.
             let chain_start = self.title(first).map_or(start, |t| t.tokens.start);
-            if self.follows_person(chain_start) && self.opens_clause(lead) {
+            // "… yêu cầu thay hiệu trưởng", and on the next line "Ông A …"
+            if (self.follows_person(chain_start) || self.doc.at_line_start(lead)) && self.opens_clause(lead) {
                 continue;
             }
             if self.follows_person(chain_start) {
@@ -520,6 +521,11 @@ impl Linker<'_, '_> {
                     continue;
                 }
             }
+            // "Sau khi nhậm chức Bí thư Thành ủy, ông A đã …"
+            if let Some(n) = self.subject_behind(start, end) {
+                self.give(n, t);
+                continue;
+            }
             // "trao quyết định bổ nhiệm Giám đốc Sở Y tế cho ông A"
             let giving = self.doc.is(end, w::CHO) || self.doc.are(end, &[w::DOI, w::VOI]);
             let office = (start.saturating_sub(8)..start).any(|i| {
@@ -535,6 +541,17 @@ impl Linker<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The subject behind an adverbial that ends in the post: *Sau khi nhậm chức X, ông A …*, *Khi còn là X, ông A …*; nobody else stands in it.
+    fn subject_behind(&self, start: usize, end: usize) -> Option<usize> {
+        let doc = self.doc;
+        let sentence = doc.sentence(start);
+        let opens = matches!(&*doc.folded(sentence.start), "sau" | "khi" | "trước" | "từ" | "ngay" | "trong" | "thời" | "lúc" | "hồi");
+        let n = self.person_at(end + 1).filter(|_| opens && doc.is(end, w::COMMA) && self.verb_of_office(start))?;
+        let alone = self.persons.get(n).is_some_and(|p| doc.same_sentence(start, p.tokens.start))
+            && n.checked_sub(1).and_then(|n| self.persons.get(n)).is_none_or(|p| p.tokens.end <= sentence.start);
+        alone.then_some(n)
     }
 
     /// The last person before token `at` who stands in no brackets closed by then: *ông A (chồng bà B) được bầu làm*.
@@ -584,11 +601,13 @@ impl Linker<'_, '_> {
             || ends(&[w::CU, w::LAM])
             || ends(&[w::TRO, w::THANH])
             || ends(&[w::CUONG, w::VI])
+            || ends(&[w::CON, w::LA]) && at >= 3 && matches!(&*doc.folded(at - 3), "khi" | "thời" | "lúc" | "hồi")
     }
 
-    /// A mark between two tokens that parts clauses.
+    /// Whether what stands between two tokens parts the office from the person: another clause, *về việc*, *chưa*.
     fn parted(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|i| self.doc.is(i, w::SEMICOLON))
+        (from..to)
+            .any(|i| self.doc.is(i, w::SEMICOLON) || self.doc.raw(i) == "chưa" || self.doc.is(i, w::VE) && self.doc.raw(i + 1) == "việc")
     }
 
     /// The persons of the list that person `n` ends: *A, B và C*.
