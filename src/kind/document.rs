@@ -70,7 +70,7 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
     if super::ratio::is_scale(doc, at) {
         return None;
     }
-    if let Some((number, end)) = symbol(doc, at) {
+    if let Some((number, end)) = standard(doc, at).or_else(|| symbol(doc, at)) {
         return reading(start..end, Some(number), None);
     }
     if doc.is_number(at) && plain_number(doc, at, said, doc.is_cap(i)) && !flags.has(Flags::WEAK) {
@@ -88,6 +88,14 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
             return reading(start..end, Some(number), Some(title));
         }
         return reading(start..number_at, None, Some(title).filter(|t| !t.is_empty()));
+    }
+    // "bộ luật hình sự"
+    if flags.has(Flags::LAW)
+        && hit.end == i + 2
+        && doc.is_lower(i)
+        && let Some(subject) = doc.find(Table::Laws, hit.end).filter(|_| !doc.at_line_start(hit.end))
+    {
+        return reading(start..subject.end, None, Some(hit.end..subject.end));
     }
     if flags.has(Flags::TREATY) && doc.is_cap(i) {
         let (title, _) = law_name(doc, hit.end)?;
@@ -166,6 +174,18 @@ fn number_place(doc: &Doc, after: usize) -> (usize, bool) {
         return (at, true);
     }
     (at, false)
+}
+
+/// *QCVN 01:2009/BYT*, *TCVN 7391-14:2007*: the symbol of a standard, its year behind a colon.
+fn standard(doc: &Doc, i: usize) -> Option<(String, usize)> {
+    let part = |at: usize| doc.is_dash(at) && doc.touches(at) && doc.is_number(at + 1) && doc.touches(at + 1);
+    let colon = if part(i + 1) { i + 3 } else { i + 1 };
+    if !(doc.is_number(i) && doc.is(colon, w::COLON) && doc.touches(colon) && super::date::year_at(doc, colon + 1).is_some()) {
+        return None;
+    }
+    let body = doc.is(colon + 2, w::SLASH) && doc.touches(colon + 2) && doc.is_cap(colon + 3) && doc.touches(colon + 3);
+    let end = if body { colon + 4 } else { colon + 2 };
+    Some((doc.slice(&(i..end)).nfc().filter(|c| !c.is_whitespace()).collect(), end))
 }
 
 /// The symbol that begins at number token `i`, its blanks left out, and the token after it.
@@ -305,8 +325,10 @@ fn article(doc: &Doc, i: usize) -> Option<DocumentReading> {
     if at == i {
         return None;
     }
-    let at = at + usize::from(doc.is(at, w::CUA));
-    let hit = doc.find(Table::Documents, at).filter(|&hit| doc.flags(hit).has(Flags::LAW))?;
+    let at = at + usize::from(doc.is(at, w::CUA) || doc.is_dash(at));
+    // "Điều 353 Bộ luật Hình sự", "Điều 104 BLHS"
+    let code = |hit: Hit| doc.flags(hit).has(Flags::NAMED) && &*doc.entry(hit).cells[0] == "Bộ luật";
+    let hit = doc.find(Table::Documents, at).filter(|&hit| doc.flags(hit).has(Flags::LAW) || code(hit))?;
     let inner = typed(doc, at, hit)?;
     inner.number.is_none().then_some(DocumentReading { tokens: i..inner.tokens.end, ..inner })
 }

@@ -72,6 +72,10 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
     {
         return None;
     }
+    // "ngành Tòa án Đồng Tháp": the branch there, no body.
+    if i > 1 && doc.raw(i - 1) == "ngành" && doc.raw(i - 2) != "liên" && !doc.is(i - 2, w::COMMA) {
+        return None;
+    }
     let base = match (known, head) {
         (Some(k), Some(h)) if h.end >= k.end => h,
         (Some(k), _) => return Some(central(doc, complete(doc, k, context.person_expected), context, depth)),

@@ -57,7 +57,7 @@ pub(crate) fn run_end(doc: &Doc, i: usize) -> usize {
         }
         // "Jeroen van der Hoek"
         let particles = (end..end + 3).take_while(|&at| is_particle(doc, at)).count();
-        if particles > 0 && doc.is_cap(end + particles) && looks_foreign(doc, &(i..end)) {
+        if particles > 0 && doc.is_cap(end + particles) && (looks_foreign(doc, &(i..end)) || doc.raw(end) == "nữ") {
             end += particles;
         }
         // "A. Kuznetsov"
@@ -68,10 +68,11 @@ pub(crate) fn run_end(doc: &Doc, i: usize) -> usize {
     end
 }
 
-/// A small word inside a foreign name.
+/// A small word inside a name: *Jeroen van der Hoek*, *Thích nữ Hạnh Tâm*.
 fn is_particle(doc: &Doc, at: usize) -> bool {
     !doc.at_line_start(at)
-        && matches!(doc.raw(at), "van" | "der" | "den" | "de" | "del" | "von" | "da" | "dos" | "di" | "bin" | "ibn" | "al" | "el")
+        && (matches!(doc.raw(at), "van" | "der" | "den" | "de" | "del" | "von" | "da" | "dos" | "di" | "bin" | "ibn" | "al" | "el")
+            || doc.raw(at) == "nữ" && at > 0 && doc.raw(at - 1) == "Thích")
 }
 
 /// One letter without a mark; "Á" is no initial ("châu Á. Ông …").
