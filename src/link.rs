@@ -31,6 +31,7 @@ pub(crate) fn titles_of_persons(doc: &Doc, found: &Found) -> Vec<Vec<usize>> {
     linker.before();
     linker.after();
     linker.appointed();
+    linker.in_remarks();
     linker.shared_by_pairs();
     linker.signatures();
     for titles in &mut linker.given {
@@ -289,8 +290,8 @@ impl Linker<'_, '_> {
         if !born {
             return if open { self.past_remark(at) } else { at };
         }
-        const REACH: usize = 12;
-        for i in at + 1..at + REACH {
+        let reach = if open { 40 } else { 12 };
+        for i in at + 1..(at + reach).min(doc.len()) {
             if open && doc.is(i, w::CLOSE) {
                 return i + 1;
             }
@@ -425,6 +426,10 @@ impl Linker<'_, '_> {
                 at += 1;
             } else if self.doc.is_any(at, &[w::GOM, w::LA]) {
                 at += 1 + usize::from(self.doc.is(at + 1, w::CO) || self.doc.is(at + 1, w::COLON));
+                // "hai Phó Chủ tịch là các ông A và B"
+                if let Some(hit) = self.doc.find(Table::Honorifics, at).filter(|&hit| self.doc.flags(hit).has(Flags::PLURAL)) {
+                    at = hit.end + usize::from(self.doc.is(hit.end, w::COLON));
+                }
             }
             let colon = self.doc.is(end, w::COLON);
             // Persons one after another, with their own titles, honorifics, marks between.
@@ -531,7 +536,12 @@ impl Linker<'_, '_> {
             let office = (start.saturating_sub(8)..start).any(|i| {
                 matches!(
                     (self.doc.raw(i), self.doc.raw(i + 1)),
-                    ("bổ", "nhiệm") | ("chức", "vụ") | ("chức", "danh") | ("giữ", "chức") | ("phê", "chuẩn")
+                    ("bổ", "nhiệm")
+                        | ("chức", "vụ")
+                        | ("chức", "danh")
+                        | ("giữ", "chức")
+                        | ("phê", "chuẩn")
+                        | ("quân" | "cấp" | "bậc", "hàm")
                 )
             });
             if giving && office {
@@ -601,6 +611,7 @@ impl Linker<'_, '_> {
             || ends(&[w::CU, w::LAM])
             || ends(&[w::TRO, w::THANH])
             || ends(&[w::CUONG, w::VI])
+            || at >= 3 && (doc.raw(at - 3), doc.raw(at - 2), doc.raw(at - 1)) == ("nhận", "nhiệm", "vụ")
             || ends(&[w::CON, w::LA]) && at >= 3 && matches!(&*doc.folded(at - 3), "khi" | "thời" | "lúc" | "hồi")
     }
 
@@ -624,6 +635,31 @@ impl Linker<'_, '_> {
             members.push(first);
         }
         members
+    }
+
+    /// *Lê Bảo Duy (giảng viên kiêm nhiệm, Giám đốc Bệnh viện …)*: a post behind a comma in the brackets that follow a name, nobody else in them.
+    fn in_remarks(&mut self) {
+        const LONGEST: usize = 40;
+        let doc = self.doc;
+        for n in 0..self.persons.len() {
+            let Some(open) = self.persons.get(n).map(|p| p.tokens.end).filter(|&at| doc.is(at, w::OPEN) && self.has_none(n)) else {
+                continue;
+            };
+            let Some(close) = (open + 1..open + LONGEST).find(|&i| doc.is_any(i, &[w::CLOSE, w::OPEN])).filter(|&i| doc.is(i, w::CLOSE))
+            else {
+                continue;
+            };
+            if self.persons.get(n + 1).is_some_and(|next| next.tokens.start < close) {
+                continue;
+            }
+            for at in open + 1..close {
+                if doc.is(at, w::COMMA)
+                    && let Some(t) = index_at(self.titles, at + 1).filter(|&t| !self.is_used(t) && self.title(t).is_some_and(|t| !t.weak))
+                {
+                    self.give(n, t);
+                }
+            }
+        }
     }
 
     /// *Hồ Sỹ Quân và Bùi Đức Thịnh, Phó Chủ tịch UBND tỉnh*: both hold it.

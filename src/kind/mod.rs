@@ -276,7 +276,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
         // The head of no definite body: what it ends in ("Bệnh viện" in "viện") begins none either.
         let passed = body.as_ref().filter(|b| !b.definite && doc.is_cap(i)).map_or(i + 1, |b| b.head.end);
         let body = body.filter(|b| b.definite);
-        let place = place::read(doc, i, false);
+        let place = place::read(doc, i, false).or_else(|| listed_commune(doc, i, found));
         // A word that heads both ("tổ dân phố") heads a place.
         let heads_place = |b: &OrganizationReading| doc.find(Table::PlaceHeads, i).is_some_and(|hit| hit.end >= b.head.end);
         let body =
@@ -397,6 +397,19 @@ fn listed_street(doc: &Doc, i: usize, found: &Found) -> Option<PlaceReading> {
     let marked = doc.is_any(run.end, &[w::HYPHEN, w::OPEN]) || doc.find(Table::SpeechVerbs, run.end).is_some();
     ((2..=4).contains(&run.len()) && !other && !marked)
         .then_some(PlaceReading { tokens: run, level: Some(crate::bulletin::PlaceLevel::Street) })
+}
+
+/// *xã Đại Lào, Lộc Châu*: behind a commune and a comma a known commune needs no level word.
+fn listed_commune(doc: &Doc, i: usize, found: &Found) -> Option<PlaceReading> {
+    let hit = doc.find(Table::Places, i).filter(|&hit| hit.end > i + 1 && &*doc.entry(hit).cells[0] == "commune")?;
+    let last = found.places.last()?;
+    let listed = i > 0
+        && last.tokens.end + 1 == i
+        && doc.is_any(i - 1, &[w::COMMA, w::VA])
+        && doc.find(Table::PlaceHeads, last.tokens.start).is_some();
+    let whole = hit.end == person::run_end(doc, i) && doc.same_sentence(i - 1, i) && person::name_score(doc, &(i..hit.end)) < 5;
+    let level = Some(crate::bulletin::PlaceLevel::Commune);
+    (listed && whole && last.level == level).then_some(PlaceReading { tokens: i..hit.end, level })
 }
 
 /// Whether the item before token `i` in a list is a person: *A, B và C*.

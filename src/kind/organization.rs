@@ -636,7 +636,7 @@ impl<'d, 't> Growth<'d, 't> {
         }
         // "Công ty tổ chức đối thoại": behind such a head a verb is a field only where the name goes on.
         let numbered = doc.is(hit.end, w::SO) && doc.is_number(hit.end + 1)
-            || doc.is_number(hit.end) && super::quantity::unit_phrase(doc, hit.end + 1).is_none();
+            || doc.is_number(hit.end) && !doc.is(hit.end + 1, w::SLASH) && super::quantity::unit_phrase(doc, hit.end + 1).is_none();
         let goes_on = numbered
             || doc.is_cap(hit.end)
             || doc.find(Table::Fields, hit.end).is_some()

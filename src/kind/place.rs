@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use super::person::{name_start, run_end};
+use super::person::{name_score, name_start, run_end};
 use crate::bulletin::PlaceLevel;
 use crate::doc::Doc;
 use crate::lexicon::{Flags, Hit, Table};
@@ -239,7 +239,10 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
         return None;
     }
     // "phố Bà Triệu", "đường Ông Ích Khiêm" bear their honorific.
-    let honoured = matches!(doc.raw(name), "Bà" | "Ông") && doc.is_cap(name + 1);
+    // "ấp Nhưng Miên": a syllable of the name where another follows.
+    let small = matches!(&*doc.entry(head).cells[0], "district" | "commune" | "hamlet" | "street") && doc.raw(name - 1) != "đội";
+    let syllable = small && doc.is_lower(head.start) && name == head.end && name_score(doc, &(name + 1..run_end(doc, name))) < 3;
+    let honoured = (matches!(doc.raw(name), "Bà" | "Ông") || syllable) && doc.is_cap(name + 1);
     if super::person::opens_sentence(doc, name) && !honoured && doc.find(Table::Places, name).is_none_or(|hit| hit.end <= name + 1) {
         return None;
     }

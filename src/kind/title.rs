@@ -121,6 +121,13 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
         if matches!((doc.raw(end), doc.raw(end + 1)), ("chuyên", "trách")) {
             role += " chuyên trách";
             end += 2;
+        // "Phó Giám đốc phụ trách Sở Du lịch"
+        } else if doc.is(end, w::PHU) && doc.is(end + 1, w::TRACH) && doc.is_cap(end + 2) {
+            let body = organization::read(doc, end + 2, Context { any_case: true, ..Context::of_post(behind_person) });
+            if body.is_some_and(|body| body.definite) {
+                role += " phụ trách";
+                end += 2;
+            }
         }
         // "Tổng Bí thư Trường Chinh": a head that a name goes on from without being its own is none.
         // In "Chủ tịch HĐQT Nguyễn Văn A" a name of its own follows.
@@ -172,6 +179,13 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
             && let Some(seat) = place::read(doc, end + 1, true)
         {
             end = seat.tokens.end;
+            // "Đại sứ Việt Nam tại Áo kiêm nhiệm Slovenia"
+            if doc.is(end, w::KIEM)
+                && doc.raw(end + 1) == "nhiệm"
+                && let Some(other) = place::read(doc, end + 2, true)
+            {
+                end = other.tokens.end;
+            }
         }
     }
     if let Some(word) = acting {
