@@ -285,6 +285,17 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
             }
         }
     }
+    // "18 dự án du lịch", "3 công chức hải quan": a field of work belongs to the noun.
+    if kind == "count"
+        && end == hit.end
+        && !doc.at_line_start(end)
+        && let Some(field) = doc.find(Table::Fields, end).filter(|f| f.end > end + 1 && !(end..f.end).any(|at| doc.is_cap(at)))
+        && &*doc.entry(field).cells[0] == "field"
+        && !doc.flags(field).has(Flags::VERB)
+        && doc.find(Table::SpeechVerbs, end).is_none()
+    {
+        end = field.end;
+    }
     if doc.opens_quote(end) && end == hit.end && kind == "head" {
         end = quoted_unit(doc, end).map_or(end, |q| q.tokens.end);
     }
