@@ -126,6 +126,14 @@ pub(crate) fn figure(doc: &Doc, i: usize) -> Option<Figure> {
     let amount = |at| amount(doc, at).filter(|amount| amount.value() < LARGEST);
     let low = amount(i)?;
     let mut figure = Figure { low: low.value(), high: None, end: low.end, spelled: low.spelled, scaled: low.scale > 1.0 };
+    // "hai ba người", "một hai công trình": from the one to the next.
+    if low.spelled
+        && low.end == i + 1
+        && let Some(next) =
+            amount(low.end).filter(|next| next.spelled && next.end == low.end + 1 && next.value() == low.value() + 1.0 && low.value() < 9.0)
+    {
+        return Some(Figure { high: Some(next.value()), end: next.end, ..figure });
+    }
     if !doc.is_any(low.end, &[w::HYPHEN, w::DEN, w::HOAC, w::TOI]) {
         return Some(figure);
     }

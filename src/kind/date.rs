@@ -546,7 +546,7 @@ fn points(doc: &Doc, i: usize) -> Option<DateReading> {
     if explicit && relative(doc, at).is_some() {
         return None;
     }
-    let mut left = side(doc, at, explicit || ahead)?;
+    let mut left = side(doc, at, explicit || ahead || dotted_days(doc, at))?;
     // "từ nay đến 31-12" is handled from "31-12" on.
     let mut end = left.end;
     let joint = if doc.is_dash(end) {
@@ -581,6 +581,14 @@ fn points(doc: &Doc, i: usize) -> Option<DateReading> {
     // "từ tháng 3", "từ năm 2010": the preposition belongs to days and intervals alone.
     let lone = from && matches!(&value, Value::Point(p) if p.day.is_none());
     Some(DateReading { tokens: if lone { i + 1 } else { i }..end, value, part: left.part, ahead, since: from })
+}
+
+/// *đợt cao điểm 5 - 11.6, …*: two days of a month that nothing counts.
+fn dotted_days(doc: &Doc, i: usize) -> bool {
+    let (Some(first), Some(last)) = (small(doc, i, 1, 31), numeric(doc, i + 2)) else { return false };
+    let word = i > 0 && doc.is_lower(i - 1) && !doc.touches(i) && !doc.is_any(i - 1, &[w::HON, w::GAN, w::KHOANG, w::TREN]);
+    let ends = doc.is_any(last.end, &[w::COMMA, w::CLOSE, w::SEMICOLON, w::DOT]);
+    doc.is_dash(i + 1) && doc.touches(i + 1) == doc.touches(i + 2) && word && ends && !last.slash && last.year.is_none() && first < last.day
 }
 
 /// *14 đến 16/4* seen from its end: a day alone behind *đến* takes month and year from the first.
@@ -1081,6 +1089,10 @@ fn relative_words(doc: &Doc, i: usize) -> Option<DateReading> {
     }
     // "năm trước" with a number behind: "năm trước 2020"
     let (part, offset) = split_part(value);
+    // "Mấy năm nay", "nhiều tháng qua"
+    if i > 0 && doc.is_any(i, &[w::NAM, w::THANG, w::TUAN]) && matches!(&*doc.folded(i - 1), "mấy" | "bao" | "vài") {
+        return None;
+    }
     // "Hôm nay 11/4/2023", "Sáng nay (14/1)", "hôm nay, 5/3": the day itself is written.
     if matches!(grain, Grain::Day) && offset <= 0 {
         let open = doc.is(end, w::OPEN);

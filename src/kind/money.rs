@@ -35,7 +35,8 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<MoneyReading> {
             value: figure.low / currency.parts,
             upper: figure.high.map(|high| high / currency.parts),
             currency: currency.code.to_owned(),
-            approx,
+            // "trên dưới 5 tỷ đồng": about that much, on either side.
+            approx: approx.filter(|&at| !(doc.is(at, w::DUOI) && at > 0 && doc.is(at - 1, w::TREN))),
         })
     };
     // "$500", "US$ 20 triệu"
@@ -53,6 +54,16 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<MoneyReading> {
             && unit == second_unit
         {
             return reading(&Figure { high: Some(second.low), ..amount }, second_end, unit);
+        }
+        // "từ 100.000 đồng đến 300.000": the currency is said once.
+        if from == 1
+            && doc.is(end, w::DEN)
+            && amount.high.is_none()
+            && let Some(second) = figure(doc, end + 1).filter(|f| f.high.is_none() && f.low > amount.low && doc.is_number(end + 1))
+            && !doc.is_word(second.end)
+            && !doc.is_any(second.end, &[w::SLASH, w::PERCENT])
+        {
+            return reading(&Figure { high: Some(second.low), ..amount }, second.end, unit);
         }
         return reading(&amount, end, unit);
     }

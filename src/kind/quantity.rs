@@ -172,6 +172,14 @@ fn names_rather(doc: &Doc, start: usize, at: usize, end: usize) -> bool {
             && before > 0
             && matches!(doc.raw(before - 1), "tổng" | "Tổng" | "trong" | "con" | "dân" | "quân" | "sĩ" | "nhân" | "doanh" | "Dân"));
     }
+    // "vụ xuân 2017 giống lúa …": the year of a season.
+    if matches!(doc.raw(before), "xuân" | "hè" | "thu" | "đông" | "mùa") && super::date::year_at(doc, at).is_some() {
+        return true;
+    }
+    // "điểm 2 điều 38"
+    if doc.is(before, w::DIEM) && doc.is(end, w::DIEU) {
+        return true;
+    }
     // "từ tầng 1 đến tầng 4 tòa nhà"
     if matches!(doc.raw(before), "lớp" | "tầng" | "đợt") {
         return true;

@@ -119,7 +119,8 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
         return Verdict::Neither;
     }
     // "22/0,4 kV": a transformer's two sides.
-    if is_scale(doc, i) && !known_unit || matches!(doc.raw(end), "kV" | "KV" | "kv") {
+    let mapped = matches!(raw_before(doc, i, 1), "tiết" | "đồ" | "lệ" | "hoạch");
+    if is_scale(doc, i) && (!known_unit || mapped) || matches!(doc.raw(end), "kV" | "KV" | "kv") {
         return Verdict::Neither;
     }
     // "2/3 số hộ", "1/3 diện tích": a part of a whole.
