@@ -241,12 +241,13 @@ impl<'t> Doc<'t> {
         if self.is_decomposed() { out.nfc().collect() } else { out }
     }
 
-    /// Whether more than one blank parts token `i` from the one before it, and a sentence begins there: *ở Phú Thọ  Lễ hội đã …*.
+    /// Whether more than one blank parts token `i` from the one before it, and a sentence begins there: *ở Phú Thọ  Lễ hội đã …*; but *Lã Quốc  Khoa*.
     pub(crate) fn parted(&self, i: usize) -> bool {
-        let wide = self.token(i).is_some_and(|t| {
-            t.span.start > t.before + 1 && self.text.get(t.before..t.span.start).is_some_and(|gap| gap.chars().count() > 1)
-        });
-        wide && self.is_cap(i) && (self.is_lower(i + 1) || self.is_number(i + 1)) && self.find(Table::GivenSyllables, i).is_none()
+        let gap = |t: &Token| self.text.get(t.before..t.span.start).is_some_and(|gap| gap.chars().count() > 1);
+        let opens = self.is_cap(i) && (self.is_lower(i + 1) || self.is_number(i + 1)) && self.token(i).is_some_and(gap);
+        let given = || self.find(Table::GivenSyllables, i).is_some();
+        let place_before = || self.find_before(Table::Places, i).is_some_and(|hit| !self.flags(hit).has(Flags::HEAD));
+        opens && (!given() || place_before())
     }
 
     fn has_blank_before(&self, token: &Token) -> bool {

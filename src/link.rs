@@ -642,7 +642,7 @@ impl Linker<'_, '_> {
         const LONGEST: usize = 40;
         let doc = self.doc;
         for n in 0..self.persons.len() {
-            let Some(open) = self.persons.get(n).map(|p| p.tokens.end).filter(|&at| doc.is(at, w::OPEN) && self.has_none(n)) else {
+            let Some(open) = self.persons.get(n).map(|p| p.tokens.end).filter(|&at| doc.is(at, w::OPEN)) else {
                 continue;
             };
             let Some(close) = (open + 1..open + LONGEST).find(|&i| doc.is_any(i, &[w::CLOSE, w::OPEN])).filter(|&i| doc.is(i, w::CLOSE))
