@@ -6,9 +6,12 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 /// Whether a word has the letters of a Vietnamese syllable: an initial, a vowel of one to three letters, a final. Tones are not looked at.
 pub(crate) fn has_shape(word: &str) -> bool {
     // Without tones and marks the shape remains; đ is a letter of its own.
+    const HORN: char = '\u{31b}';
     let mut plain = String::with_capacity(word.len());
+    let mut horned = false; // "ưu" is a vowel, "uu" none
     for c in word.chars() {
         decompose_canonical(c, |part| {
+            horned |= part == HORN;
             if !is_combining_mark(part) {
                 plain.extend(part.to_lowercase().map(|c| if c == 'đ' { 'd' } else { c }));
             }
@@ -23,7 +26,8 @@ pub(crate) fn has_shape(word: &str) -> bool {
         finals.iter().filter_map(|last| rest.strip_suffix(last)).any(|vowel| {
             (1..=3).contains(&vowel.len())
                 && vowel.bytes().all(|b| b"aeiouy".contains(&b))
-                && !matches!(vowel, "aa" | "ee" | "ii" | "oo" | "uu" | "ea" | "ei" | "iy" | "yy" | "ae")
+                && !matches!(vowel, "aa" | "ee" | "ii" | "oo" | "ea" | "ei" | "iy" | "yy" | "ae")
+                && (vowel != "uu" || horned)
         })
     })
 }
@@ -42,10 +46,10 @@ mod tests {
 
     #[test]
     fn syllables_are_told_from_other_words() {
-        for word in ["nghị", "quyết", "ủy", "khuỷu", "giếng", "oanh", "đ\u{1ea1}o"] {
+        for word in ["nghị", "quyết", "ủy", "khuỷu", "giếng", "oanh", "cựu", "hữu", "đ\u{1ea1}o"] {
             assert!(is_possible(word), "{word} is one");
         }
-        for word in ["quyêt", "tich", "bann", "smith", "kpă", "nghịi"] {
+        for word in ["quyêt", "tich", "cuu", "bann", "smith", "kpă", "nghịi"] {
             assert!(!is_possible(word), "{word} is none");
         }
     }

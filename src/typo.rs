@@ -10,7 +10,6 @@ use rustc_hash::FxHashMap;
 use crate::lexicon::{Lexicon, Sym};
 use crate::syllable::is_possible;
 use crate::token::{Break, Case, Folder, Token, TokenKind};
-use crate::words as w;
 
 /// The words that stand side by side in rows of the lexicon.
 #[derive(Debug, Default)]
@@ -21,9 +20,11 @@ pub(crate) struct Neighbours {
     between: FxHashMap<(Sym, Sym), Vec<Sym>>,
     behind_two: FxHashMap<(Sym, Sym), Vec<Sym>>,
     before_two: FxHashMap<(Sym, Sym), Vec<Sym>>,
-    /// Between two words and one, between one and two.
+    /// Between two words and one, between one and two, behind three, before three.
     two_and_one: FxHashMap<(Sym, Sym, Sym), Vec<Sym>>,
     one_and_two: FxHashMap<(Sym, Sym, Sym), Vec<Sym>>,
+    behind_three: FxHashMap<(Sym, Sym, Sym), Vec<Sym>>,
+    before_three: FxHashMap<(Sym, Sym, Sym), Vec<Sym>>,
 }
 
 impl Neighbours {
@@ -46,6 +47,11 @@ impl Neighbours {
             if let &[a, b, c, d] = four {
                 learn(&mut self.two_and_one, (a, b, d), c);
                 learn(&mut self.one_and_two, (a, c, d), b);
+                // The last and the first word of a name of four.
+                if row.len() == 4 {
+                    learn(&mut self.behind_three, (a, b, c), d);
+                    learn(&mut self.before_three, (b, c, d), a);
+                }
             }
         }
     }
@@ -79,7 +85,7 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &[Token], symbols: &mu
         let ahead = |n: usize| if (i + 1..=i + n).any(starts_line) { 0 } else { sym(i + n) };
         let capital = |n: usize| i >= n && tokens.get(i - n).is_some_and(|t| t.case != Case::Lower);
         let own = sym(i);
-        if own != 0 && !(0..3).any(capital) {
+        if own != 0 && !(0..4).any(capital) {
             continue;
         }
         let (back_two, back_one, ahead_one, ahead_two) = (back(2), back(1), ahead(1), ahead(2));
@@ -87,15 +93,24 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &[Token], symbols: &mu
             continue;
         }
         candidates.clear();
-        if back_one != 0 && ahead_one != 0 {
+        if back_one != 0 {
             candidates.extend(at(&near.two_and_one, (back_two, back_one, ahead_one)));
             candidates.extend(at(&near.one_and_two, (back_one, ahead_one, ahead_two)));
+            candidates.extend(at(&near.behind_three, (back(3), back_two, back_one)));
+        }
+        if ahead_one != 0 {
+            candidates.extend(at(&near.before_three, (ahead_one, ahead_two, ahead(3))));
         }
         // "Tài chính Quảng Trị": a proper name.
         let proper = token.case == Case::Title && tokens.get(i + 1).is_some_and(|t| t.case == Case::Title);
         // "Hiệu trưởng Đại học", "Đảng về công tác": a word that fits one of its neighbours, or any, was meant.
-        let meant =
-            || [w::CAC, w::VE].contains(&own) || at(&near.behind, back_one).contains(&own) || at(&near.before, ahead_one).contains(&own);
+        let ordinary = || {
+            matches!(
+                lexicon.word(own),
+                "các" | "cho" | "có" | "cũng" | "của" | "là" | "làm" | "này" | "trong" | "và" | "về" | "đã" | "được"
+            )
+        };
+        let meant = || ordinary() || at(&near.behind, back_one).contains(&own) || at(&near.before, ahead_one).contains(&own);
         if own != 0 && (candidates.is_empty() || proper || meant()) {
             continue;
         }
