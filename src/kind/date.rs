@@ -546,7 +546,7 @@ fn points(doc: &Doc, i: usize) -> Option<DateReading> {
     if explicit && relative(doc, at).is_some() {
         return None;
     }
-    let mut left = side(doc, at, explicit || ahead || dotted_days(doc, at))?;
+    let mut left = side(doc, at, explicit || ahead || dotted_days(doc, at) || slashed_days(doc, at))?;
     // "từ nay đến 31-12" is handled from "31-12" on.
     let mut end = left.end;
     let joint = if doc.is_dash(end) {
@@ -589,6 +589,13 @@ fn dotted_days(doc: &Doc, i: usize) -> bool {
     let word = i > 0 && doc.is_lower(i - 1) && !doc.touches(i) && !doc.is_any(i - 1, &[w::HON, w::GAN, w::KHOANG, w::TREN]);
     let ends = doc.is_any(last.end, &[w::COMMA, w::CLOSE, w::SEMICOLON, w::DOT]);
     doc.is_dash(i + 1) && doc.touches(i + 1) == doc.touches(i + 2) && word && ends && !last.slash && last.year.is_none() && first < last.day
+}
+
+/// *(4-5/7)*, *27-28/2/2020*: two days of a month, where the second is a day.
+fn slashed_days(doc: &Doc, i: usize) -> bool {
+    let (Some(first), Some(last)) = (small(doc, i, 1, 31), numeric(doc, i + 2)) else { return false };
+    let tight = doc.is_dash(i + 1) && doc.touches(i + 1) && doc.touches(i + 2) && !(i > 0 && doc.touches(i) && doc.is_dash(i - 1));
+    tight && last.slash && first < last.day && (last.year.is_some() || verdict(doc, i + 2) == Verdict::Date)
 }
 
 /// *14 đến 16/4* seen from its end: a day alone behind *đến* takes month and year from the first.
