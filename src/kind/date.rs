@@ -791,7 +791,8 @@ fn year_behind(doc: &Doc, end: &mut usize) -> Option<i16> {
         && !doc.is(*end + 1, w::NAM)
     {
         (*end + 1, doc.touches(*end + 1) || doc.is(*end, w::SLASH))
-    } else if doc.is(*end, w::COMMA) && doc.is(*end + 1, w::NAM) {
+    // "quý 4, năm 2018", "quý 4 của năm 2018"
+    } else if doc.is_any(*end, &[w::COMMA, w::CUA]) && doc.is(*end + 1, w::NAM) {
         (*end + 2, true)
     } else {
         (*end, false)
@@ -961,6 +962,13 @@ fn quarter_side(doc: &Doc, i: usize) -> Option<Side> {
     if doc.is_cap(i) && !doc.is_shouted(i) && i > 0 && doc.is_cap(i - 1) {
         return None;
     }
+    // "quý 02.2021"
+    if let Some((q, y)) = doc.raw(i + 1).split_once('.')
+        && let (Some(quarter), Some(year)) = (digits(q).filter(|q| (1..=4).contains(q)), digits(y).filter(|y| (1900..=2100).contains(y)))
+    {
+        let point = Point { year: Some(year), part: Part::Quarter(i8::try_from(quarter).ok()?), ..Point::default() };
+        return Some(Side { point, part: None, end: i + 2 });
+    }
     let number = roman(doc.raw(i + 1)).filter(|n| *n <= 4).or_else(|| small(doc, i + 1, 1, 4).and_then(|n| u32::try_from(n).ok()));
     let (quarter, mut end) = match number {
         Some(n) => (i8::try_from(n).ok()?, i + 2),
@@ -992,6 +1000,10 @@ fn clock(doc: &Doc, i: usize) -> Option<((i8, i8), usize)> {
     }
     let mut end = i + 2;
     let mut minute = 0;
+    // "3 giờ rưỡi chiều"
+    if word && doc.is(end, w::RUOI) {
+        return clock_time(hour, 30).map(|time| (time, end + 1));
+    }
     if let Some(m) = small(doc, end, 0, 59).filter(|_| doc.raw(end).len() <= 2) {
         // "14 giờ 30", "7h30", "8 giờ 15 phút"; not "lúc 9 giờ 12 hộ dân".
         let tight = doc.touches(end);

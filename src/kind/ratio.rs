@@ -127,7 +127,9 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     let of_whole = doc.is(end, w::SO)
         || matches!(doc.raw(end), "diện" | "nhu" | "tổng" | "dân" | "chiều" | "trong" | "quãng" | "thời" | "quỹ" | "lượng" | "giá" | "thế");
     let population = matches!((doc.raw(end), doc.raw(end + 1)), ("dân", "số"));
-    if population || of_whole && fraction.numerator.value() < fraction.denominator.value() && fraction.denominator.value() <= 12.0 && !known_unit {
+    if population
+        || of_whole && fraction.numerator.value() < fraction.denominator.value() && fraction.denominator.value() <= 12.0 && !known_unit
+    {
         return Verdict::Neither;
     }
 
