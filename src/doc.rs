@@ -193,9 +193,19 @@ impl<'t> Doc<'t> {
         i == 0 || self.token(i).is_some_and(|t| t.line == Break::Line)
     }
 
-    /// Whether a sentence begins at token `i`.
+    /// Whether a sentence begins at token `i`, or the text of a list's item: *- Tại Hà Giang*, *1) Ông A*.
     pub(crate) fn at_sentence_start(&self, i: usize) -> bool {
-        i == 0 || self.sentence_of(i) != self.sentence_of(i - 1)
+        i == 0 || self.sentence_of(i) != self.sentence_of(i - 1) || self.behind_item_mark(i)
+    }
+
+    fn behind_item_mark(&self, i: usize) -> bool {
+        let mark = i - 1;
+        let bullet = self.at_line_start(mark) && !self.is_word(mark) && !self.is_number(mark);
+        let numbered = mark > 0
+            && self.at_line_start(mark - 1)
+            && (self.is_number(mark - 1) || self.raw(mark - 1).chars().count() == 1)
+            && matches!(self.raw(mark), "." | ")" | "/" | "-");
+        bullet || numbered
     }
 
     pub(crate) fn sentence_of(&self, i: usize) -> usize {

@@ -1358,8 +1358,20 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
         return Some(DateReading { tokens: i..end + 2, value, part: None, ahead: false, since: false });
     }
     // "15 năm tuổi", "3 ngày công", "2 tháng 9", "5 giờ 30": other readings.
-    if doc.is_any(end, &[w::TUOI, w::CONG, w::TIENG]) {
+    let worked = doc.is(end, w::CONG) && doc.raw(end + 1) == "tác"; // "21 năm công tác"
+    if doc.is_any(end, &[w::TUOI, w::CONG, w::TIENG]) && !worked {
         return None;
+    }
+    // "8 độ 05 phút Bắc": a place on the globe.
+    if doc.is(unit, w::PHUT) && i > 0 && (doc.raw(i - 1) == "độ" || doc.raw(i - 1) == "°") {
+        return None;
+    }
+    // "8 năm 6 tháng tù", "1 năm 3 tháng"
+    let months =
+        (designator == 'Y').then(|| small(doc, end, 1, 11)).flatten().filter(|_| doc.is(end + 1, w::THANG) && !doc.is_number(end + 2));
+    if let Some(months) = months.filter(|_| count.high.is_none() && count.low.fract() == 0.0) {
+        let value = Value::Duration(format!("P{:.0}Y{months}M", count.low));
+        return Some(DateReading { tokens: i..end + 2, value, part: None, ahead: false, since: false });
     }
     if designator == 'M' && !time && matches!(&*doc.folded(end), "giêng" | "chạp" | "âm") {
         return None;

@@ -279,7 +279,7 @@ fn central(doc: &Doc, known: OrganizationReading, context: Context, depth: usize
 
 /// *Ngân hàng Nhà nước (NHNN) Chi nhánh tỉnh Lâm Đồng*, *Ngân hàng TMCP Á Đông - Chi nhánh Yên Bái*: past the branch of a firm.
 fn branch_end(doc: &Doc, end: usize, context: Context, depth: usize) -> usize {
-    let bracket = doc.is(end, w::OPEN) && doc.is(end + 2, w::CLOSE) && doc.case(end + 1) == Case::Upper;
+    let bracket = doc.is(end, w::OPEN) && doc.is(end + 2, w::CLOSE) && doc.is_cap(end + 1);
     let at = if bracket { end + 3 } else { end };
     let at = if doc.is(at, w::HYPHEN) { at + 1 } else { at };
     let branch = doc.folded(at) == "chi" && doc.folded(at + 1) == "nhánh" || doc.raw(at) == "CN" && at > end;
@@ -347,7 +347,7 @@ fn level_part(doc: &Doc, at: usize, person_expected: bool) -> Option<(usize, boo
         }
         let ordinary = matches!(
             doc.raw(head.end),
-            "hội" | "đội" | "ủy" | "uỷ" | "đoàn" | "nghèo" | "viên" | "trưởng" | "thân" | "lộ" | "thành" | "dân" | "nhà" | "lớn"
+            "hội" | "đội" | "ủy" | "uỷ" | "đoàn" | "nghèo" | "viên" | "trưởng" | "thân" | "lộ" | "dân" | "nhà" | "lớn"
         ) || doc.raw(at).chars().count() == 1;
         // "UBND TP. Ngoài ra": the point ends the sentence.
         let end = if doc.is(head.end - 1, w::DOT) { head.end - 1 } else { head.end };
@@ -490,7 +490,9 @@ impl<'d, 't> Growth<'d, 't> {
                 return self.take(end, if named { Last::Place } else { Last::Level }, true);
             }
             // "Ủy ban Kiểm tra (UBKT) Tỉnh ủy"
-            if self.body
+            // "Phòng Cảnh sát điều tra tội phạm về ma túy (PC47) Công an tỉnh X"
+            let may_nest = self.body || matches!(self.last, Last::Field | Last::Number) && self.field;
+            if may_nest
                 && self.depth > 0
                 && let Some(inner) = nested(doc, close, self.context, self.depth - 1).filter(|inner| inner.definite)
             {
