@@ -169,7 +169,9 @@ fn same_level_behind(doc: &Doc, end: usize) -> bool {
     let at = if doc.is(end, w::COMMA) || doc.is(end, w::HYPHEN) { end + 1 } else { end };
     let Some(head) = doc.find(Table::PlaceHeads, at).filter(|_| doc.is_lower(at) && doc.is_lower(end - 1)) else { return false };
     let same = CLASSES.iter().any(|class| class.contains(&doc.raw(end - 1)) && class.contains(&doc.raw(at)));
-    same && !doc.is_cap(head.end) && !doc.is_number(head.end) && !doc.is(head.end, w::UY)
+    // "UBND tỉnh thành lập …": the verb.
+    let verb = doc.is(at, w::THANH) && matches!(doc.raw(at + 1), "lập" | "thạo" | "công");
+    same && !verb && !doc.is_cap(head.end) && !doc.is_number(head.end) && !doc.is(head.end, w::UY)
 }
 
 /// A body for which the bulletin itself introduces an acronym.
@@ -255,6 +257,7 @@ fn second_half(doc: &Doc, i: usize) -> bool {
                 | ("nhiệm" | "phục" | "chức" | "dịch" | "nghĩa" | "công" | "thời" | "mùa", "vụ")
                 | ("tập" | "giai" | "công" | "sư" | "trung", "đoàn")
                 | ("cơ" | "trụ", "sở")
+                | ("đoàn", "thanh")
         )
 }
 

@@ -133,6 +133,7 @@ fn compound_before(doc: &Doc, i: usize) -> bool {
                 | ("lao" | "hoạt" | "vận" | "hành" | "tác" | "chủ" | "khởi" | "lưu" | "biến" | "năng", "động")
                 | ("căn" | "tài" | "kịch" | "văn", "bản")
                 | ("đặc" | "chiến", "khu")
+                | ("nhà", "nước")
         )
 }
 
