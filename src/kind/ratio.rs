@@ -164,7 +164,10 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
         for_ratio += if unit.is_none() && doc.is_lower(end) && !super::quantity::is_function_word(doc, end) { 2 } else { 1 };
     }
     // Other ratios of the sentence that can be no days.
-    if doc.sentence(i).filter(|&at| at != i && doc.is_number(at)).take(12).any(|at| fraction_only(doc, at)) {
+    const REACH: usize = 200; // in tokens, to either side
+    let sentence = doc.sentence(i);
+    let near = sentence.start.max(i.saturating_sub(REACH))..sentence.end.min(i + REACH);
+    if near.filter(|&at| at != i && doc.is_number(at)).take(12).any(|at| fraction_only(doc, at)) {
         for_ratio += 1;
     }
     let time_word = [w::NGAY, w::SANG, w::TRUA, w::CHIEU, w::TOI_DAY, w::DEM, w::KHUYA, w::HOM, w::GIO, w::SANG_NAM].contains(&before(1))
