@@ -386,7 +386,7 @@ impl Linker<'_, '_> {
         (i > at).then_some(i)
     }
 
-    /// *là, hiện là, nguyên là, đồng thời là, cùng giữ chức*: the token behind.
+    /// *là, hiện là, nguyên là, từng là, đồng thời là*: the token behind.
     fn copula(&self, at: usize) -> Option<usize> {
         let doc = self.doc;
         for words in [
@@ -408,7 +408,9 @@ impl Linker<'_, '_> {
         if doc.are(at, &[w::NGUYEN, w::LA]) {
             return Some(at + 2);
         }
-        None
+        // "từng là", "đã từng là"
+        let once = at + usize::from(doc.raw(at) == "đã");
+        (doc.raw(once) == "từng" && doc.is(once + 1, w::LA)).then_some(once + 2)
     }
 
     fn in_brackets(&self, at: usize) -> bool {
