@@ -410,7 +410,7 @@ pub(crate) fn year_at(doc: &Doc, i: usize) -> Option<i16> {
     (doc.raw(i).chars().count() == 4).then(|| small(doc, i, 1000, 2100))?
 }
 
-fn recent_year(doc: &Doc, i: usize) -> Option<i16> {
+pub(crate) fn recent_year(doc: &Doc, i: usize) -> Option<i16> {
     year_at(doc, i).filter(|y| (1900..=2100).contains(y))
 }
 
