@@ -476,7 +476,6 @@ impl Linker<'_, '_> {
                     break;
                 }
             }
-            // "Hai Phó Chủ tịch" before a single name is no list.
             for n in members {
                 self.give(n, t);
             }

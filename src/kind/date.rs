@@ -888,7 +888,6 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     // "2020-2025", "2011 - 2022"
     let year = recent_year(doc, i)?;
     let before = i.checked_sub(1).map_or("", |at| doc.raw(at));
-    // "năm 2015, 2016 và 2017"
     // "SN 1971", "cùng kỳ 2016", "tầm nhìn 2030"; "Đến 2015, …" with nothing that it could count.
     let cue = matches!(before, "SN" | "S.N" | "kỳ" | "nhìn") || before == "điểm" && i > 1 && doc.raw(i - 2) == "thời";
     let by = i > 0 && doc.is(i - 1, w::DEN) && !doc.is_word(i + 1) && !doc.is(i + 1, w::SLASH) && !doc.is_number(i + 1);
@@ -1112,7 +1111,6 @@ fn relative_words(doc: &Doc, i: usize) -> Option<DateReading> {
     {
         return None;
     }
-    // "năm trước" with a number behind: "năm trước 2020"
     let (part, offset) = split_part(value);
     // "Mấy năm nay", "nhiều tháng qua"
     if i > 0 && doc.is_any(i, &[w::NAM, w::THANG, w::TUAN]) && matches!(&*doc.folded(i - 1), "mấy" | "bao" | "vài") {
