@@ -497,7 +497,8 @@ impl<'d, 't> Growth<'d, 't> {
                 self.parent_kind = Some(inner.kind);
                 return self.take(inner.tokens.end, Last::Body, true);
             }
-            return false;
+            // "Bệnh viện Đa khoa (BVĐK) Tân Lập"
+            return self.name && !doc.at_line_start(close) && self.name_part(close);
         }
         // "Công an xã" + "Tân Lập": the lexicon's head ends in a level.
         if self.last == Last::Head
