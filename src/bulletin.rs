@@ -227,7 +227,7 @@ pub struct Date {
     pub part_of_day: Option<PartOfDay>,
     /// The value with what it lacks (the year, the day of a clock time) filled from the bulletin's day; `None` where nothing says.
     pub resolved: Option<String>,
-    /// The first day covered, `YYYY-MM-DD`; `None` where the year is unknown.
+    /// The first day covered, `YYYY-MM-DD`; `None` where the year is unknown or an interval is written the wrong way round.
     pub start: Option<String>,
     /// The last day covered, inclusive.
     pub end: Option<String>,

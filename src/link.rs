@@ -121,10 +121,13 @@ impl Linker<'_, '_> {
             };
             let Some(last) = self.title_ending(start).or_else(|| self.title_ending(lead)).or_else(across) else { continue };
             let mut chain = vec![last];
+            let mut branches = Vec::new();
             let mut first = last;
             while let Some(t) = self.title(first) {
-                let at = t.tokens.start;
-                let Some(previous) = self.joined_before(at).filter(|&p| self.compatible(p, &chain)) else { break };
+                if let Some(branch) = branch_of(self.doc, t).filter(|branch| !branches.contains(branch)) {
+                    branches.push(branch);
+                }
+                let Some(previous) = self.joined_before(t.tokens.start).filter(|&p| self.compatible(p, &branches)) else { break };
                 chain.push(previous);
                 first = previous;
             }
@@ -149,14 +152,13 @@ impl Linker<'_, '_> {
         }
     }
 
-    /// Whether one person can hold title `t` beside those of the chain: *Giám đốc Sở GD-ĐT, Chủ tịch UBND tỉnh A* names two offices of two people,
-    /// unless *kiêm* joins them.
-    fn compatible(&self, t: usize, chain: &[usize]) -> bool {
+    /// Whether one person can hold title `t` beside those of a chain that are of the `branches`: *Giám đốc Sở GD-ĐT, Chủ tịch UBND tỉnh A* names two
+    /// offices of two people, unless *kiêm* joins them.
+    fn compatible(&self, t: usize, branches: &[Branch]) -> bool {
         let Some(title) = self.title(t) else { return true };
         let Some(branch) = branch_of(self.doc, title) else { return true };
         let joined = self.doc.is(title.tokens.end, w::KIEM) || self.doc.is(title.tokens.end + 1, w::KIEM);
-        joined
-            || chain.iter().filter_map(|&c| self.title(c)).all(|c| c.former || branch_of(self.doc, c).is_none_or(|other| other == branch))
+        joined || branches.iter().all(|&other| other == branch)
     }
 
     /// The title that stands before token `at` with a comma, a dash, *kiêm* or nothing between.
@@ -264,6 +266,7 @@ impl Linker<'_, '_> {
 
     /// *Về vụ việc đối với ông A,*: the sentence opens with an adverbial that ends in the person, so that its subject follows.
     fn closes_adverbial(&self, person: &PersonReading) -> bool {
+        const LONGEST: usize = 100;
         let doc = self.doc;
         let sentence = doc.sentence(person.tokens.start);
         let opens = matches!(
@@ -271,8 +274,11 @@ impl Linker<'_, '_> {
             "về" | "đối" | "với" | "sau" | "trước" | "trong" | "tại" | "từ" | "khi" | "nhân" | "cùng" | "ngoài" | "bên" | "giữa"
         );
         let lead = self.lead_of(person);
+        if !opens || lead > sentence.start + LONGEST {
+            return false;
+        }
         let inside = lead > sentence.start && matches!(doc.raw(lead - 1), "với" | "của" | "cho" | "đến" | "tới" | "về" | "từ" | "bởi");
-        opens && inside && !(sentence.start..lead).any(|at| doc.is_any(at, &[w::COMMA, w::HYPHEN, w::COLON, w::SEMICOLON]))
+        inside && !(sentence.start..lead).any(|at| doc.is_any(at, &[w::COMMA, w::HYPHEN, w::COLON, w::SEMICOLON]))
     }
 
     fn past_point(&self, at: usize) -> usize {
@@ -380,7 +386,7 @@ impl Linker<'_, '_> {
         (i > at).then_some(i)
     }
 
-    /// *là, hiện là, nguyên là, đồng thời là, cùng giữ chức*: the token behind.
+    /// *là, hiện là, nguyên là, từng là, đồng thời là*: the token behind.
     fn copula(&self, at: usize) -> Option<usize> {
         let doc = self.doc;
         for words in [
@@ -402,7 +408,9 @@ impl Linker<'_, '_> {
         if doc.are(at, &[w::NGUYEN, w::LA]) {
             return Some(at + 2);
         }
-        None
+        // "từng là", "đã từng là"
+        let once = at + usize::from(doc.raw(at) == "đã");
+        (doc.raw(once) == "từng" && doc.is(once + 1, w::LA)).then_some(once + 2)
     }
 
     fn in_brackets(&self, at: usize) -> bool {
@@ -468,7 +476,6 @@ impl Linker<'_, '_> {
                     break;
                 }
             }
-            // "Hai Phó Chủ tịch" before a single name is no list.
             for n in members {
                 self.give(n, t);
             }
@@ -488,7 +495,7 @@ impl Linker<'_, '_> {
 
     /// *giữ chức X, được bầu làm X, đắc cử X*, and *X cho ông A*.
     fn appointed(&mut self) {
-        const REACH: usize = 45;
+        const POSTS: usize = 10; // more that share one verb are no list of posts
         for t in 0..self.titles.len() {
             let Some(title) = self.title(t) else { continue };
             if self.is_used(t) {
@@ -498,9 +505,7 @@ impl Linker<'_, '_> {
             if self.verb_of_office(start) {
                 let n = self.subject_before(start);
                 let holder = n.filter(|&n| {
-                    self.persons.get(n).is_some_and(|p| {
-                        self.doc.same_sentence(p.tokens.start, start) && start - p.tokens.end < REACH && !self.parted(p.tokens.end, start)
-                    })
+                    self.persons.get(n).is_some_and(|p| self.doc.same_sentence(p.tokens.start, start) && !self.parted(p.tokens.end, start))
                 });
                 // "bổ nhiệm em họ … làm Phó khoa": only who is put there holds the post.
                 let said_by = |n: usize| self.persons.get(n).is_some_and(|p| self.doc.is(self.lead_of(p).wrapping_sub(1), w::THEO));
@@ -510,7 +515,8 @@ impl Linker<'_, '_> {
                     // "giữ chức Bí thư Đảng ủy, Chủ tịch HĐND phường"
                     let mut chain = vec![t];
                     let mut end = end;
-                    while self.doc.is_any(end, &[w::COMMA, w::VA, w::KIEM, w::HYPHEN])
+                    while chain.len() < POSTS
+                        && self.doc.is_any(end, &[w::COMMA, w::VA, w::KIEM, w::HYPHEN])
                         && let Some(next) = index_at(self.titles, end + 1)
                         && let Some(further) = self.title(next)
                         && self.person_at(further.tokens.end).is_none()
@@ -564,11 +570,12 @@ impl Linker<'_, '_> {
         alone.then_some(n)
     }
 
-    /// The last person before token `at` who stands in no brackets closed by then: *ông A (chồng bà B) được bầu làm*.
+    /// The last person shortly before token `at` who stands in no brackets closed by then: *ông A (chồng bà B) được bầu làm*.
     fn subject_before(&self, at: usize) -> Option<usize> {
+        const REACH: usize = 45;
         let last = self.persons.partition_point(|p| p.tokens.end <= at);
         (last.saturating_sub(3)..last).rev().find(|&n| {
-            self.persons.get(n).is_some_and(|p| {
+            self.persons.get(n).filter(|p| at - p.tokens.end < REACH).is_some_and(|p| {
                 let mark = (p.tokens.end..at).find(|&i| self.doc.is_any(i, &[w::OPEN, w::CLOSE]));
                 mark.is_none_or(|mark| self.doc.is(mark, w::OPEN))
             })
@@ -597,7 +604,7 @@ impl Linker<'_, '_> {
     fn verb_of_office(&self, at: usize) -> bool {
         let doc = self.doc;
         let ends = |words: &[Sym]| at >= words.len() && doc.are(at - words.len(), words);
-        ends(&[w::GIU, w::CHUC])
+        ends(&[w::CHUC])
             || ends(&[w::GIU, w::CHUC, w::VU])
             || ends(&[w::GIU, w::CHUC, w::DANH])
             || (ends(&[w::CHUC, w::VU]) || ends(&[w::CHUC, w::DANH]))
@@ -606,9 +613,7 @@ impl Linker<'_, '_> {
             || ends(&[w::LAM])
             || ends(&[w::DAC, w::CU])
             || ends(&[w::TRUNG, w::CU])
-            || ends(&[w::CHUC])
             || at >= 3 && doc.is(at - 3, w::DUOC) && matches!((doc.raw(at - 2), doc.raw(at - 1)), ("bổ", "nhiệm") | ("chỉ", "định"))
-            || ends(&[w::CU, w::LAM])
             || ends(&[w::TRO, w::THANH])
             || ends(&[w::CUONG, w::VI])
             || at >= 3 && (doc.raw(at - 3), doc.raw(at - 2), doc.raw(at - 1)) == ("nhận", "nhiệm", "vụ")

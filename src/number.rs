@@ -278,6 +278,10 @@ fn spelled(doc: &Doc, i: usize) -> Option<(f64, usize)> {
                     // "hai nghìn tỷ", "hai nghìn năm trăm tỷ"
                     total = (total + part) * value;
                     least = value;
+                    // "một nghìn tỷ một nghìn tỷ …" would go on to the end of the text.
+                    if total >= LARGEST {
+                        return None;
+                    }
                 } else if part > 0.0 && value < least && !is_proportion(doc, at) {
                     total += part * value;
                     least = value;

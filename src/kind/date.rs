@@ -155,6 +155,14 @@ impl Point {
         }
     }
 
+    /// The start of an interval that ends at `end`: it runs forward, so that the one which ends in January began last year.
+    fn not_after(self, end: Point) -> Point {
+        match (self.days(), end.days()) {
+            (Some((first, _)), Some((_, last))) if first > last => Point { year: self.year.map(|y| y - 1), ..self },
+            _ => self,
+        }
+    }
+
     /// The same point in the year that fits the bulletin's day.
     fn in_year_near(self, day: civil::Date, ahead: bool, since: bool) -> Point {
         if self.year.is_some() {
@@ -254,7 +262,8 @@ impl DateReading {
         let fill = |p: Point| if p.month.is_some() || p.part != Part::None { Point { year: p.year.or(Some(year)), ..p } } else { p };
         let value = match &self.value {
             Value::Point(p) => Value::Point(fill(*p)),
-            Value::Interval(a, b) => Value::Interval(fill(*a), fill(*b)),
+            Value::Interval(a, b) if a.year.is_none() => Value::Interval(fill(*a).not_after(fill(*b)), fill(*b)),
+            Value::Interval(a, b) => Value::Interval(*a, fill(*b)),
             other => other.clone(),
         };
         DateReading { value, ..self.clone() }
@@ -273,25 +282,20 @@ impl DateReading {
             (Some(day), ..) => p.in_year_near(day, self.ahead, self.since && !matches!(self.value, Value::Interval(..))),
             (None, ..) => p,
         };
-        let known = |p: &Point| p.year.is_some();
+        // February 29 of a year that has none stays without a year.
+        let known = |p: &Point| p.year.is_some() && (p.month.is_none() || p.day.is_none() || p.days().is_some());
         match &self.value {
             Value::Point(p) => {
                 let p = near(*p);
-                // February 29 of a year that has none stays without a year.
-                let exists = p.month.is_none() || p.day.is_none() || p.days().is_some();
-                (known(&p) && exists).then(|| (p.value(), p.days()))
+                known(&p).then(|| (p.value(), p.days()))
             }
             Value::Interval(a, b) => {
-                let b = near(*b);
-                let mut a = near(*a);
-                // An interval runs forward: the one that starts in December ends next year.
-                if let (Some(x), Some(y)) = (a.days(), b.days())
-                    && x.0 > y.1
-                {
-                    a.year = a.year.map(|y| y - 1);
-                }
+                let written = a.year.is_some();
+                let (a, b) = (near(*a), near(*b));
+                let a = if written { a } else { a.not_after(b) };
                 (known(&a) && known(&b)).then(|| {
-                    let days = a.days().zip(b.days()).map(|(x, y)| (x.0, y.1));
+                    // One that is written the wrong way round covers no days.
+                    let days = a.days().zip(b.days()).map(|(x, y)| (x.0, y.1)).filter(|(first, last)| first <= last);
                     (format!("{}/{}", a.value(), b.value()), days)
                 })
             }
@@ -406,7 +410,7 @@ pub(crate) fn year_at(doc: &Doc, i: usize) -> Option<i16> {
     (doc.raw(i).chars().count() == 4).then(|| small(doc, i, 1000, 2100))?
 }
 
-fn recent_year(doc: &Doc, i: usize) -> Option<i16> {
+pub(crate) fn recent_year(doc: &Doc, i: usize) -> Option<i16> {
     year_at(doc, i).filter(|y| (1900..=2100).contains(y))
 }
 
@@ -598,11 +602,11 @@ fn slashed_days(doc: &Doc, i: usize) -> bool {
     tight && last.slash && first < last.day && (last.year.is_some() || verdict(doc, i + 2) == Verdict::Date)
 }
 
-/// *14 đến 16/4* seen from its end: a day alone behind *đến* takes month and year from the first.
+/// *từ 14/4 đến 16*: a later day alone behind *đến* takes month and year from the first.
 fn bare_day(doc: &Doc, i: usize, first: Point) -> Option<Side> {
-    let day = small(doc, i, 1, 31)?;
-    (first.day.is_some() && first.month.is_some() && !doc.is_lower(i + 1)).then_some(())?;
-    Some(Side { point: Point { day: i8::try_from(day).ok(), ..Point::default() }, part: None, end: i + 1 })
+    let day = i8::try_from(small(doc, i, 1, 31)?).ok()?;
+    (first.day.is_some_and(|first| first < day) && first.month.is_some() && !doc.is_lower(i + 1)).then_some(())?;
+    Some(Side { point: Point { day: Some(day), ..Point::default() }, part: None, end: i + 1 })
 }
 
 /// The two ends of an interval, each completed from the other; `None` where they make no interval.
@@ -647,7 +651,9 @@ fn joined(mut a: Point, mut b: Point) -> Option<(Point, Point)> {
     {
         return None;
     }
-    Some((a, b))
+    // "đêm 30, rạng sáng 1/3": February has none.
+    let exists = |p: Point| p.day.zip(p.month).is_none_or(|(day, month)| valid_day(day.into(), month.into(), p.year));
+    (exists(a) && exists(b)).then_some((a, b))
 }
 
 /// A clock, a part of the day, a weekday, and a day, month, quarter or year from token `i`. `sure`: the words before make even *8.7* a date.
@@ -882,7 +888,6 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     // "2020-2025", "2011 - 2022"
     let year = recent_year(doc, i)?;
     let before = i.checked_sub(1).map_or("", |at| doc.raw(at));
-    // "năm 2015, 2016 và 2017"
     // "SN 1971", "cùng kỳ 2016", "tầm nhìn 2030"; "Đến 2015, …" with nothing that it could count.
     let cue = matches!(before, "SN" | "S.N" | "kỳ" | "nhìn") || before == "điểm" && i > 1 && doc.raw(i - 2) == "thời";
     let by = i > 0 && doc.is(i - 1, w::DEN) && !doc.is_word(i + 1) && !doc.is(i + 1, w::SLASH) && !doc.is_number(i + 1);
@@ -1106,7 +1111,6 @@ fn relative_words(doc: &Doc, i: usize) -> Option<DateReading> {
     {
         return None;
     }
-    // "năm trước" with a number behind: "năm trước 2020"
     let (part, offset) = split_part(value);
     // "Mấy năm nay", "nhiều tháng qua"
     if i > 0 && doc.is_any(i, &[w::NAM, w::THANG, w::TUAN]) && matches!(&*doc.folded(i - 1), "mấy" | "bao" | "vài") {

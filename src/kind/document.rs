@@ -253,7 +253,7 @@ fn plain_number(doc: &Doc, at: usize, said: bool, capital: bool) -> bool {
         return false;
     }
     let issued = doc.is(at + 1, w::CUA) && raw.len() >= 2;
-    said || ((capital || issued) && raw.len() >= 2 && !counts && super::date::year_at(doc, at).is_none())
+    said || ((capital || issued) && raw.len() >= 2 && !counts && super::date::recent_year(doc, at).is_none())
 }
 
 fn is_time_unit(doc: &Doc, i: usize) -> bool {

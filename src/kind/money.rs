@@ -67,7 +67,7 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<MoneyReading> {
         }
         return reading(&amount, end, unit);
     }
-    // "500 nghìn đến 1 triệu đồng": both scaled; `figure` has joined them. "3 triệu đồng đến 5 triệu đồng" are two.
+    // "trị giá 5 tỷ": the currency is left out.
     ((amount.scaled || amount.spelled && amount.low >= 1e9) && bare_scale(doc, i, &amount))
         .then(|| reading(&amount, amount.end, Currency { code: "VND", parts: 1.0 }))?
 }

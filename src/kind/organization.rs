@@ -130,7 +130,6 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
             .map(|at| at..end)
     });
     let shares = !context.listed && !grown && flags.has(Flags::MAYBE) && !small && shares_parent(doc, end);
-    // "UBND các xã", "các Sở", "nhiều công ty": plurals.
     // "HĐND cấp tỉnh"; in "Sở Xây dựng cấp phép" it is the verb.
     let cap_of_levels = doc.is(end, w::CAP)
         && !grown
@@ -138,28 +137,28 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
             || matches!(doc.raw(end + 1), "trên" | "dưới" | "cơ"));
     // "UBND tỉnh, thành phố", "công an quận huyện": all of that level.
     let of_class = grown && !named && same_level_behind(doc, end);
+    // "UBND các xã", "các Sở", "các chi bộ trực thuộc": plurals.
     let generic = of_class
         || (doc.is_any(end, &[w::CAC, w::NHUNG]) || cap_of_levels) && !grown
         || plural_before(doc, i) && !named
         || (plural_before(doc, i) || doc.are(end, &[w::TRUC, w::THUOC])) && !strong;
     let definite = !generic
         && if grown {
-            // In lower case only a name, a level or a capital makes it definite; a short head needs a strong growth, too.
             // "tổ 42" is a place.
             let numbered = doc.is(i, w::TO) && doc.is_number(base.end);
             // "trung tâm TP Thái Nguyên" is the middle of a town.
             let middle = small && doc.raw(base.end - 1) == "tâm" && (!field_grown || doc.find(Table::PlaceHeads, base.end).is_some());
+            // In lower case only a name, a level or a capital makes it definite; a short head needs a strong growth, too.
             if small && !context.any_case || flags.has(Flags::RISKY) { strong && !numbered && !middle } else { true }
         } else {
-            // "sở Giáo dục và Đào tạo": the head's own field is in capitals.
             // "Trưởng khoa Cấp cứu", "Phòng Tổ chức - Hành chính"
             let unit = flags.has(Flags::MAYBE)
                 && (!small || context.any_case)
                 && matches!(&*doc.folded(i), "khoa" | "phòng")
                 && fields_of_head(doc, base).next().is_some();
+            // "sở Giáo dục và Đào tạo": the head's own field is in capitals.
             shares || unit || flags.has(Flags::BARE) && (!small || context.any_case || (base.start + 1..base.end).any(|at| doc.is_cap(at)))
         };
-    // "các Sở Y tế, Tài chính" is rare; "các chi bộ trực thuộc" is not.
     Some(OrganizationReading { tokens: i..end, head: base.start..head_end(doc, base), kind, parent, stands_for: None, definite })
 }
 
@@ -503,7 +502,8 @@ impl<'d, 't> Growth<'d, 't> {
                 self.parent_kind = Some(inner.kind);
                 return self.take(inner.tokens.end, Last::Body, true);
             }
-            return false;
+            // "Bệnh viện Đa khoa (BVĐK) Tân Lập"
+            return self.name && !doc.at_line_start(close) && self.name_part(close);
         }
         // "Công an xã" + "Tân Lập": the lexicon's head ends in a level.
         if self.last == Last::Head
@@ -591,7 +591,7 @@ impl<'d, 't> Growth<'d, 't> {
         if (self.level || matches!(self.last, Last::Field | Last::Name | Last::Number))
             && let Some((end, named)) = level_part(doc, at, self.context.person_expected)
         {
-            // Not "Công ty Minh Long Hà Nội"'s business alone: a place may close any name; but a second bare level does not follow a place.
+            // A place may close any name, "Công ty Minh Long Hà Nội"; but a second bare level does not follow a place.
             if self.last != Last::Place || named {
                 return self.take(end, if named { Last::Place } else { Last::Level }, true);
             }

@@ -317,7 +317,7 @@ fn known_end(doc: &Doc, head: Hit, name: usize, person_expected: bool) -> Option
     (person && person_expected || foreigner || doc.is_shouted(name)).then_some(end)
 }
 
-/// *1*, *1A*, *2/4*, *12 B* behind a level word that takes numbers.
+/// *1*, *1A*, *2/4*, *3-2*, *12 B* behind a level word that takes numbers.
 fn number_end(doc: &Doc, head: Hit, at: usize) -> Option<usize> {
     let street = &*doc.entry(head).cells[0] == "street";
     if !doc.is_number(at) {
@@ -327,9 +327,15 @@ fn number_end(doc: &Doc, head: Hit, at: usize) -> Option<usize> {
         return None;
     }
     let mut end = at + 1;
+    // "đường 3-2" is named for a day; "chặng đường 3-5 năm" is measured.
+    let day = || doc.is_dash(end) && super::date::numeric(doc, at).is_some_and(|day| day.end == end + 2) && !counts(doc, end + 1);
+    let tied = street && doc.is_number(end + 1) && doc.touches(end) && doc.touches(end + 1);
+    if tied && doc.is_dash(end) && !day() {
+        return None;
+    }
     if doc.is_cap(end) && doc.touches(end) && doc.raw(end).chars().count() <= 2 {
         end += 1;
-    } else if street && doc.is(end, w::SLASH) && doc.is_number(end + 1) && doc.touches(end) && doc.touches(end + 1) {
+    } else if tied && (doc.is(end, w::SLASH) || doc.is_dash(end)) {
         end += 2;
     } else if !street && counts(doc, at) || street && (doc.raw(at).contains([',', '.']) || measured(doc, at)) {
         return None;

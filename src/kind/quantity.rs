@@ -84,13 +84,12 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
     }
     // "1,831 vụ": what is counted is whole, so that the comma groups thousands.
     let raw = doc.raw(at);
-    let english = !unit.measure
-        && number.high.is_none()
-        && !number.scaled
-        && raw
-            .split_once(',')
-            .is_some_and(|(whole, rest)| rest.len() == 3 && !whole.is_empty() && !whole.starts_with('0') && !raw.contains('.'));
-    let value = if english { number.low * 1000.0 } else { number.low };
+    let english = raw
+        .split_once(',')
+        .filter(|(whole, rest)| rest.len() == 3 && !whole.starts_with('0') && whole.bytes().all(|b| b.is_ascii_digit()))
+        .filter(|_| !unit.measure && number.high.is_none() && !number.scaled)
+        .and_then(|(whole, rest)| format!("{whole}{rest}").parse().ok());
+    let value = english.unwrap_or(number.low);
     // "từ 0,4 m đến 1,2 m": the unit stands with both.
     let (upper, end) = match second {
         Some((upper, end)) if number.high.is_none() => (Some(upper), end),

@@ -13,10 +13,10 @@
 use std::ops::Range;
 
 use super::date::numeric;
-use super::quantity::{UnitPhrase, unit_phrase};
+use super::quantity::unit_phrase;
 use crate::doc::Doc;
 use crate::lexicon::Table;
-use crate::number::{Decimal, parse};
+use crate::number::{Decimal, parse, scale_word};
 use crate::words as w;
 
 #[derive(Debug, Clone)]
@@ -151,7 +151,7 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     } else if unit.is_some() {
         for_ratio += 1;
     }
-    let behind = unit.as_ref().map_or(end, |u| u.tokens.end);
+    let behind = unit.as_ref().map_or_else(|| scale(doc, end).map_or(end, |words| words.end), |u| u.tokens.end);
     if stated_percent(doc, behind, None).is_some() {
         for_ratio += 3;
     }
@@ -164,7 +164,10 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
         for_ratio += if unit.is_none() && doc.is_lower(end) && !super::quantity::is_function_word(doc, end) { 2 } else { 1 };
     }
     // Other ratios of the sentence that can be no days.
-    if doc.sentence(i).filter(|&at| at != i && doc.is_number(at)).take(12).any(|at| fraction_only(doc, at)) {
+    const REACH: usize = 200; // in tokens, to either side
+    let sentence = doc.sentence(i);
+    let near = sentence.start.max(i.saturating_sub(REACH))..sentence.end.min(i + REACH);
+    if near.filter(|&at| at != i && doc.is_number(at)).take(12).any(|at| fraction_only(doc, at)) {
         for_ratio += 1;
     }
     let time_word = [w::NGAY, w::SANG, w::TRUA, w::CHIEU, w::TOI_DAY, w::DEM, w::KHUYA, w::HOM, w::GIO, w::SANG_NAM].contains(&before(1))
@@ -229,13 +232,13 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<RatioReading> {
         return None;
     }
     let (numerator, denominator) = (found.numerator.value(), found.denominator.value());
-    let unit: Option<UnitPhrase> =
-        if found.percents { None } else { unit_phrase(doc, found.end).filter(|u| u.known || doc.is_lower(u.tokens.start)) };
+    let unit = if found.percents { None } else { unit_phrase(doc, found.end).filter(|u| u.known || doc.is_lower(u.tokens.start)) };
+    let unit = unit.map(|unit| unit.tokens).or_else(|| scale(doc, found.end));
     // "3/0 đảng viên": no target had been set; without a unit it is no count.
     if denominator == 0.0 && unit.is_none() {
         return None;
     }
-    let end = unit.as_ref().map_or(found.end, |u| u.tokens.end);
+    let end = unit.as_ref().map_or(found.end, |unit| unit.end);
     let exact = (denominator != 0.0).then(|| 100.0 * numerator / denominator);
     let stated = exact
         .filter(|_| !found.percents)
@@ -244,11 +247,17 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<RatioReading> {
         tokens: i..end,
         numerator,
         denominator,
-        unit: unit.map(|u| u.tokens),
+        unit,
         stated: stated.map(Decimal::value),
         computed: exact.map(round),
         consistent: stated.zip(exact).map(|(stated, exact)| agrees(stated, exact)),
     })
+}
+
+/// *980/1.100 tỷ*: scale words stand as the unit where the currency is left out.
+fn scale(doc: &Doc, at: usize) -> Option<Range<usize>> {
+    let words = (at..at + 2).take_while(|&at| !doc.at_line_start(at) && scale_word(doc, at).is_some()).count();
+    (words > 0).then_some(at..at + words)
 }
 
 /// Two decimals are more than any bulletin states.

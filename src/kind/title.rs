@@ -17,7 +17,7 @@ use super::person::{family, name_score, name_start, run_end};
 use super::place;
 use crate::bulletin::{OrganizationKind, TitleKind};
 use crate::doc::Doc;
-use crate::lexicon::{Flags, Hit, Table};
+use crate::lexicon::{Flags, Hit, Sym, Table};
 use crate::normalize::{TonePlacement, tone_placed};
 use crate::token::{Case, fold};
 use crate::words as w;
@@ -51,9 +51,7 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
         former = !doc.is(at, w::CO_NGUOI);
         at += 1;
     }
-    // "nguyên là Giám đốc", "từng là", "khi còn là"
-    former |=
-        i >= 2 && doc.is(i - 1, w::LA) && doc.is_lower(i - 2) && (doc.is_any(i - 2, &[w::NGUYEN, w::CON]) || doc.raw(i - 2) == "từng");
+    former |= held_once(doc, i);
     if doc.is(at, w::QUYEN) || (doc.raw(at) == "Q" && doc.is(at + 1, w::DOT)) {
         acting = Some("Quyền");
         at = place::past_dot(doc, at + 1);
@@ -192,6 +190,14 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
         role = format!("{word} {role}");
     }
     Some(TitleReading { tokens: i..end, role, kind, former, organization, weak: flags.has(Flags::WEAK), head_end: hit.end })
+}
+
+/// *nguyên là Giám đốc, khi còn là, từng là, từng giữ chức (vụ), từng làm*: the words before token `at` say that the post is past.
+fn held_once(doc: &Doc, at: usize) -> bool {
+    let verbs = [&[w::LA][..], &[w::LAM], &[w::GIU, w::CHUC], &[w::GIU, w::CHUC, w::VU], &[w::GIU, w::CHUC, w::DANH]];
+    let before = |verb: &[Sym]| at.checked_sub(verb.len() + 1).filter(|&before| doc.are(before + 1, verb) && doc.is_lower(before));
+    let left = |before: usize| doc.is_any(before, &[w::NGUYEN, w::CON]) && doc.is(before + 1, w::LA);
+    verbs.into_iter().filter_map(before).any(|before| doc.raw(before) == "từng" || left(before))
 }
 
 /// *Tỉnh uỷ viên*: a role keeps the tones where the text has them.
