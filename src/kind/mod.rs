@@ -431,7 +431,7 @@ fn bounded_run(doc: &Doc, i: usize, taken: &[bool]) -> Range<usize> {
         && (i > 0 && doc.is(i - 1, w::COLON) || doc.case(i + 1) == Case::Upper && !doc.is_acronym(i) && !doc.is_acronym(i + 1));
     // "Lê Văn Được,", "ông Mai Có cho biết": a syllable of the name, where a middle name stands before it, or no word or a verb of saying behind.
     let ends_name = |at: usize| {
-        matches!(doc.raw(at - 1), "Văn" | "Thị")
+        matches!(doc.raw(at - 1), "Văn" | "Thị" | "Thích")
             || !doc.is_word(at + 1)
             || matches!(doc.raw(at), "Có" | "Được" | "Mới" | "Từ" | "Qua" | "Năm" | "Đồng")
                 && (doc.find(Table::SpeechVerbs, at + 1).is_some() || at == i + 2 && at + 1 == end && person::family(doc, i).is_some())

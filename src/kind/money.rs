@@ -146,11 +146,15 @@ fn bare_scale(doc: &Doc, i: usize, amount: &Figure) -> bool {
     if !closed || doc.is(next, w::PERCENT) || doc.is_number(next) {
         return false;
     }
+    // "Dân số thế giới đạt 8 tỷ"
+    let start = doc.sentence(i).start.max(i.saturating_sub(8));
+    if (start..i).any(|at| doc.folded(at) == "dân" && doc.raw(at + 1) == "số") {
+        return false;
+    }
     // "9 tỷ", "1 tỷ 250 triệu", "một tỷ rưỡi"
     if doc.is_any(next - 1, &[w::TY, w::TI]) || amount.low >= 1e9 {
         return true;
     }
-    let start = doc.sentence(i).start.max(i.saturating_sub(8));
     (start..i).any(|at| {
         matches!(
             doc.raw(at),

@@ -64,7 +64,8 @@ pub(crate) fn read(doc: &Doc, i: usize, context: Context) -> Option<Organization
 }
 
 fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<OrganizationReading> {
-    let known = doc.find(Table::KnownBodies, i).filter(|_| doc.is_cap(i));
+    // "Phó Trưởng ban Tôn giáo Chính phủ": the type noun is in lower case, the rest is not.
+    let known = doc.find(Table::KnownBodies, i).filter(|k| doc.is_cap(i) || context.any_case && k.end > i + 2 && doc.is_cap(i + 1));
     let head = doc.find(Table::Bodies, i);
     // "BÁO CÁO", "Bản Kế hoạch": a document's type that begins like a body's.
     if let (Some(document), Some(h)) = (doc.find(Table::Documents, i), head)
@@ -261,7 +262,7 @@ fn second_half(doc: &Doc, i: usize) -> bool {
 }
 
 fn plural_before(doc: &Doc, i: usize) -> bool {
-    i > 0 && (doc.is_any(i - 1, &[w::CAC, w::NHUNG, w::NHIEU, w::MOI]) || matches!(doc.raw(i - 1), "số" | "từng" | "mọi"))
+    i > 0 && (doc.is_any(i - 1, &[w::CAC, w::NHUNG, w::NHIEU, w::MOI, w::PERCENT]) || matches!(doc.raw(i - 1), "số" | "từng" | "mọi"))
 }
 
 /// *Ban Chấp hành Trung ương* + *Hội Nông dân Việt Nam*: whose central organ it is follows.
@@ -321,7 +322,7 @@ fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
         || (hit.start > 0
             && (doc.is_any(hit.start - 1, &[w::CUA, w::THEO, w::TAI])
                 || doc.find_before(Table::Posts, hit.start).is_some()
-                || doc.find_before(Table::Bodies, hit.start).is_some()))
+                || doc.find_before(Table::Bodies, hit.start).is_some_and(|head| &*doc.entry(head).cells[0] == &*entry.cells[0])))
         || doc.find(Table::SpeechVerbs, end).is_some();
     OrganizationReading {
         tokens: hit.start..end,
@@ -631,12 +632,12 @@ impl<'d, 't> Growth<'d, 't> {
             return false;
         }
         let kind = &*entry.cells[0];
-        let small = doc.is_lower(at);
+        let small = doc.is_lower(at) || doc.is_shouted(at); // in a headline of capitals a verb may follow: "CÔNG AN HUYỆN TỔ CHỨC …"
         let needs_field = self.last == Last::Legal || (self.last == Last::Head && !self.bare);
         if small && entry.flags.has(Flags::VERB) && !needs_field {
             return false;
         }
-        if small && matches!(self.last, Last::Name | Last::Level) && kind != "business" {
+        if doc.is_lower(at) && matches!(self.last, Last::Name | Last::Level) && kind != "business" {
             return false;
         }
         // "Công ty tổ chức đối thoại": behind such a head a verb is a field only where the name goes on.
@@ -650,10 +651,10 @@ impl<'d, 't> Growth<'d, 't> {
             return false;
         }
         // Words of ownership and region are fields of any body, but in lower case only behind another part.
-        if kind == "quality" && small && needs_field && hit.end == at + 1 {
+        if kind == "quality" && doc.is_lower(at) && needs_field && hit.end == at + 1 {
             return false;
         }
-        self.take(hit.end, if kind == "legal" { Last::Legal } else { Last::Field }, !small)
+        self.take(hit.end, if kind == "legal" { Last::Legal } else { Last::Field }, !doc.is_lower(at))
     }
 
     /// An acronym that no table has, right behind the head: *Hội NVHN*, *Viện KHTL Miền Nam*, *Cục QLXD&CLCTGT*.
@@ -679,6 +680,11 @@ impl<'d, 't> Growth<'d, 't> {
     fn name_part(&mut self, at: usize) -> bool {
         let doc = self.doc;
         if !doc.is_cap(at) || matches!(self.last, Last::Name | Last::Place | Last::Level) {
+            return false;
+        }
+        // "ĐẢNG ỦY CÔNG TY TỔ CHỨC HỘI NGHỊ"
+        let verb = doc.is_shouted(at) && doc.find(Table::Fields, at).is_some_and(|field| doc.flags(field).has(Flags::VERB));
+        if verb {
             return false;
         }
         // A post begins here: "Trường THPT A Hiệu trưởng B" is another clause.

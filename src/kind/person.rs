@@ -374,8 +374,13 @@ pub(crate) fn names_a_thing(doc: &Doc, i: usize) -> bool {
 /// The honorific that ends right before token `i`.
 pub(crate) fn honorific(doc: &Doc, i: usize) -> Option<Hit> {
     // "đ/c A", "Ông: A" is rare; a colon after a plural ("các đồng chí: A") is handled by the list.
-    // The đức of "đạo đức Hồ Chí Minh" is none.
-    doc.find_before(Table::Honorifics, i).filter(|hit| !(doc.raw(hit.start) == "đức" && hit.start > 0 && doc.raw(hit.start - 1) == "đạo"))
+    // The đức of "đạo đức Hồ Chí Minh", "ngư dân Đức Lợi" is none: it honours a religious name. "Xơ Đăng" is a people.
+    let religious = || family(doc, i).is_some_and(|name| doc.flags(name).has(Flags::HEAD));
+    doc.find_before(Table::Honorifics, i).filter(|hit| match &*doc.folded(hit.start) {
+        "đức" if hit.end == hit.start + 1 => religious(),
+        "xơ" => !(doc.is_cap(hit.start) && doc.raw(i) == "Đăng"),
+        _ => true,
+    })
 }
 
 /// Names of authors and photographers: *Tin, ảnh: PHƯƠNG THẢO*, a last line of names alone.

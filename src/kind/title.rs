@@ -81,7 +81,10 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
     }
     let kind = TitleKind::named(&entry.cells[1])?;
     let mut role = tones_as_written(doc, &entry.cells[0], hit.start..hit.end);
-    let mut end = hit.end;
+    // "CT. UBND phường": the point of the acronym, where its body follows.
+    let dotted = place::past_dot(doc, hit.end);
+    let body_behind = || organization::read(doc, dotted, Context::of_post(behind_person)).is_some_and(|body| body.definite);
+    let mut end = if dotted > hit.end && doc.case(hit.start) == Case::Upper && body_behind() { dotted } else { hit.end };
     let mut organization = None;
     if flags.has(Flags::BODY) {
         // "Phó Trưởng ban Ban Tôn giáo": the body begins at the second.
@@ -145,8 +148,12 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
         {
             end = body.tokens.end;
             // "Ủy viên Ban Thường vụ": the standing committee is part of the role.
-            if doc.is(hit.start, w::UY) && body.tokens.start == hit.end && hit.end == hit.start + 2 && is_standing_committee(doc, hit.end) {
-                role = format!("{role} Ban Thường vụ");
+            if doc.is(hit.start, w::UY)
+                && body.tokens.start == hit.end
+                && hit.end == hit.start + 2
+                && let Some(committee) = standing_committee(doc, hit.end)
+            {
+                role = format!("{role} {committee}");
             }
             // "Đại biểu Quốc hội tỉnh Sóc Trăng"
             if body.kind == OrganizationKind::Legislature
@@ -192,12 +199,24 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
     Some(TitleReading { tokens: i..end, role, kind, former, organization, weak: flags.has(Flags::WEAK), head_end: hit.end })
 }
 
-/// *nguyên là Giám đốc, khi còn là, từng là, từng giữ chức (vụ), từng làm*: the words before token `at` say that the post is past.
+/// *nguyên là Giám đốc, khi còn là, từng là, từng giữ chức (vụ), từng làm, thôi giữ chức, miễn nhiệm chức vụ, cách chức*: the words before
+/// token `at` say that the post is past.
 fn held_once(doc: &Doc, at: usize) -> bool {
     let verbs = [&[w::LA][..], &[w::LAM], &[w::GIU, w::CHUC], &[w::GIU, w::CHUC, w::VU], &[w::GIU, w::CHUC, w::DANH]];
     let before = |verb: &[Sym]| at.checked_sub(verb.len() + 1).filter(|&before| doc.are(before + 1, verb) && doc.is_lower(before));
     let left = |before: usize| doc.is_any(before, &[w::NGUYEN, w::CON]) && doc.is(before + 1, w::LA);
-    verbs.into_iter().filter_map(before).any(|before| doc.raw(before) == "từng" || left(before))
+    verbs.into_iter().filter_map(before).any(|before| doc.raw(before) == "từng" || left(before)) || relieved(doc, at)
+}
+
+/// *thôi (giữ) chức (vụ), miễn nhiệm (chức vụ), cách chức, bãi nhiệm*
+fn relieved(doc: &Doc, at: usize) -> bool {
+    let back = |n: usize| at.checked_sub(n).map_or("", |before| doc.raw(before));
+    let post_word = usize::from(matches!(back(1), "vụ" | "danh"));
+    match (back(post_word + 2), back(post_word + 1)) {
+        ("cách" | "thôi", "chức") | ("miễn" | "bãi", "nhiệm") => true,
+        ("giữ" | "nhiệm", "chức") => matches!(back(post_word + 3), "thôi" | "miễn" | "bãi"),
+        _ => false,
+    }
 }
 
 /// *Tỉnh uỷ viên*: a role keeps the tones where the text has them.
@@ -249,8 +268,15 @@ fn post(doc: &Doc, at: usize, city: bool) -> Option<Hit> {
         .copied()
 }
 
-fn is_standing_committee(doc: &Doc, at: usize) -> bool {
-    doc.is(at, w::BTV) || doc.are(at, &[w::BAN, w::THUONG, w::VU])
+/// The committees whose members say so in their role: *Ủy viên Ban Thường vụ*, *Ủy viên Đoàn Chủ tịch*.
+fn standing_committee(doc: &Doc, at: usize) -> Option<&'static str> {
+    if doc.is(at, w::BTV) || doc.are(at, &[w::BAN, w::THUONG, w::VU]) {
+        Some("Ban Thường vụ")
+    } else if (doc.raw(at), doc.raw(at + 1), doc.raw(at + 2)) == ("Đoàn", "Chủ", "tịch") || doc.raw(at) == "ĐCT" {
+        Some("Đoàn Chủ tịch")
+    } else {
+        None
+    }
 }
 
 /// The end of the type noun of a body at `at`: *Ban*, *phòng*, *Văn phòng*, *Công an*.
