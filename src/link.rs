@@ -502,6 +502,14 @@ impl Linker<'_, '_> {
                 continue;
             }
             let (start, end) = (title.tokens.start, title.tokens.end);
+            if let Some(n) = self.recipient(title) {
+                self.give(n, t);
+                continue;
+            }
+            // "cách chức thành viên UBND các cấp": whoever it is.
+            if title.former && self.doc.is(end, w::CAC) {
+                continue;
+            }
             if self.verb_of_office(start) {
                 let n = self.subject_before(start);
                 let holder = n.filter(|&n| {
@@ -535,13 +543,19 @@ impl Linker<'_, '_> {
             // "Sau khi nhậm chức Bí thư Thành ủy, ông A đã …"
             if let Some(n) = self.subject_behind(start, end) {
                 self.give(n, t);
-                continue;
             }
-            // "trao quyết định bổ nhiệm Giám đốc Sở Y tế cho ông A"
-            let giving = self.doc.is(end, w::CHO) || self.doc.are(end, &[w::DOI, w::VOI]);
-            let office = (start.saturating_sub(8)..start).any(|i| {
+        }
+    }
+
+    /// *trao quyết định bổ nhiệm Giám đốc Sở Y tế cho ông A*, *miễn nhiệm chức danh Phó Chủ tịch UBND TP (nhiệm kỳ …) đối với ông A*.
+    fn recipient(&self, title: &TitleReading) -> Option<usize> {
+        const REACH: usize = 9;
+        let doc = self.doc;
+        let (start, end) = (title.tokens.start, title.tokens.end);
+        let office = title.former
+            || (start.saturating_sub(8)..start).any(|i| {
                 matches!(
-                    (self.doc.raw(i), self.doc.raw(i + 1)),
+                    (doc.raw(i), doc.raw(i + 1)),
                     ("bổ", "nhiệm")
                         | ("chức", "vụ")
                         | ("chức", "danh")
@@ -550,13 +564,23 @@ impl Linker<'_, '_> {
                         | ("quân" | "cấp" | "bậc", "hàm")
                 )
             });
-            if giving && office {
-                let at = end + if self.doc.is(end, w::CHO) { 1 } else { 2 };
-                if let Some(n) = self.person_at(at) {
-                    self.give(n, t);
-                }
-            }
+        if !office {
+            return None;
         }
+        // The term of office may stand between.
+        let term = doc.are(end + usize::from(doc.is(end, w::OPEN)), &[w::NHIEM, w::KY]) || doc.is(end, w::KHOA);
+        let giving = |at: usize| {
+            if doc.are(at, &[w::DOI, w::VOI]) {
+                Some(at + 2)
+            } else if doc.is(at, w::CHO) || title.former && doc.is_any(at, &[w::VOI, w::CUA]) {
+                Some(at + 1)
+            } else {
+                None
+            }
+        };
+        let reach = if term { end + REACH } else { end };
+        let at = (end..=reach).take_while(|&at| doc.same_sentence(end - 1, at) && !doc.is(at, w::SEMICOLON)).find_map(giving)?;
+        self.person_at(at)
     }
 
     /// The subject behind an adverbial that ends in the post: *Sau khi nhậm chức X, ông A …*, *Khi còn là X, ông A …*; nobody else stands in it.

@@ -584,6 +584,9 @@ fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
     }
     let firsts: HashSet<String> = givens.keys().filter_map(|k| k.split(' ').next()).map(str::to_owned).collect();
     let mut made = Vec::new();
+    // Those that the text uses by themselves inside its sentences, and where they begin one.
+    let mut usual: HashSet<String> = HashSet::new();
+    let mut opening = Vec::new();
     for i in 1..doc.len() {
         let free = |at: usize| doc.is_cap(at) && !covered.get(at).copied().unwrap_or(true) && !doc.at_line_start(at);
         if !free(i) || !firsts.contains(&*doc.folded(i)) || doc.find(Table::KnownBodies, i).is_some() {
@@ -598,11 +601,48 @@ fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
         let ordinary = doc.find(Table::GivenSyllables, i).is_some_and(|hit| doc.at_sentence_start(i) && doc.flags(hit).has(Flags::WORD));
         let inside_name = doc.is_cap(i - 1) && !doc.at_sentence_start(i - 1) && doc.same_sentence(i - 1, i);
         let acts = (matches!(doc.raw(end), "đã" | "bị" | "khai" | "đang") || doc.find(Table::SpeechVerbs, end).is_some()) && !ordinary;
-        if title || cue || !inside_name && (acts || said <= i && only_a_name(doc, &(i..end))) {
+        let only = !inside_name && said <= i && only_a_name(doc, &(i..end));
+        if title || cue || !inside_name && acts || only {
             made.push(PersonReading { tokens: i..end, honorific: None, credit: false });
+            if only {
+                usual.insert(syllables(i..end));
+            }
+        } else if said <= i && doc.at_sentence_start(i) && (!ordinary || acts_as_a_person(doc, end)) {
+            opening.push(i..end);
         }
     }
+    // "Hòa đột nhập …", where another sentence speaks of "Hòa" alone.
+    let usually = |name: &Range<usize>| usual.contains(&syllables(name.clone())) && doc.is_lower(name.end) && !opens_compound(doc, name);
+    made.extend(opening.into_iter().filter(usually).map(|tokens| PersonReading { tokens, honorific: None, credit: false }));
     found.persons.extend(made);
+}
+
+/// Whether a verb stands at token `at` that people do sooner than things.
+fn acts_as_a_person(doc: &Doc, at: usize) -> bool {
+    matches!(
+        doc.raw(at),
+        "bị" | "bỏ"
+            | "cùng"
+            | "dùng"
+            | "khai"
+            | "lấy"
+            | "lái"
+            | "mang"
+            | "mua"
+            | "nhờ"
+            | "nói"
+            | "rủ"
+            | "thuê"
+            | "thấy"
+            | "đang"
+            | "đi"
+            | "đã"
+    )
+}
+
+/// *Sơn mài*, *Hòa giải*: the capitalized syllable begins a word that some lexicon has.
+fn opens_compound(doc: &Doc, name: &Range<usize>) -> bool {
+    doc.hits_at(name.start).iter().any(|hit| hit.end > name.end && hit.table != Table::FamilyNames)
 }
 
 /// Whether the capitalized words can be nothing but a name: inside a sentence, of no row of the lexicons that names something else.

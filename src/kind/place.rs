@@ -295,7 +295,8 @@ fn past_number(doc: &Doc, end: usize) -> usize {
 fn sentence_inside(doc: &Doc, run: Range<usize>) -> usize {
     let part = |at: usize| matches!(doc.raw(at), "Sáng" | "Trưa" | "Chiều" | "Tối" | "Đêm") && doc.is_number(at + 1);
     let goes_on = |at: usize| doc.is_lower(at + 1) || doc.is_number(at + 1);
-    let opens = |at: usize| part(at) || super::person::opens_sentence(doc, at) && goes_on(at);
+    let addressed = |at: usize| matches!(doc.raw(at), "Ông" | "Bà") && super::person::family(doc, at + 1).is_some();
+    let opens = |at: usize| part(at) || super::person::opens_sentence(doc, at) && (goes_on(at) || addressed(at));
     (run.start + 1..run.end).find(|&at| opens(at)).unwrap_or(run.end)
 }
 

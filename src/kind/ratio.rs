@@ -88,7 +88,9 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     // Numbers of houses, roads, maps, plots, telephones, and codes of more parts.
     let numbered = [w::SO, w::DUONG_PHO, w::PHO, w::NGO, w::NGACH, w::HEM, w::THUA, w::LO, w::LE, w::HIEU].contains(&before(1))
         || (before(1) == w::COLON && before(2) == w::SO)
-        || i > 0 && !rank && matches!(doc.raw(i - 1), "lớp" | "khối" | "binh" | "hạng" | "bậc" | "trường" | "nhà" | "khẩu" | "lô" | "tờ" | "ấp")
+        || i > 0
+            && !rank
+            && matches!(doc.raw(i - 1), "lớp" | "khối" | "binh" | "hạng" | "bậc" | "trường" | "nhà" | "khẩu" | "lô" | "tờ" | "ấp")
         || (i > 0 && doc.find_before(Table::Documents, i).is_some() && !doc.is_lower(i - 1))
         || (i > 1 && doc.touches(i) && doc.touches(i - 1) && (doc.is(i - 1, w::SLASH) || doc.is_dash(i - 1) && !doc.is_number(i - 2)));
     let longer = doc.is(end, w::SLASH) && doc.touches(end) && doc.touches(end + 1)
