@@ -332,6 +332,9 @@ pub(crate) fn stands_alone(doc: &Doc, range: &Range<usize>) -> bool {
     if other {
         return false;
     }
+    if length == 2 && highland(doc, range.start) {
+        return true;
+    }
     let Some(hit) = family(doc, range.start) else { return minority_score(doc, range) >= 5 && length >= 2 };
     let score = name_score(doc, range);
     // A capital that only begins the sentence is no family name: "Theo Nguyễn", "Lương Y tế" are told by what follows.
@@ -343,6 +346,40 @@ pub(crate) fn stands_alone(doc: &Doc, range: &Range<usize>) -> bool {
         3..=5 => score >= if is_weak_family(doc, hit) { 5 } else { 6 },
         _ => score >= 8,
     }
+}
+
+/// *A Brôl, Ksor Nham, Siu Blâm, Điểu K'Rứt*: a family name of the peoples whose languages are no Vietnamese, and a syllable that Vietnamese has not.
+fn highland(doc: &Doc, i: usize) -> bool {
+    const PEOPLES: [&str; 17] = [
+        "Ba Na",
+        "Bru - Vân Kiều",
+        "Brâu",
+        "Chu Ru",
+        "Chăm",
+        "Cơ Ho",
+        "Cơ Tu",
+        "Gia Rai",
+        "Gié Triêng",
+        "Khmer",
+        "Mnông",
+        "Raglai",
+        "Tà Ôi",
+        "Xtiêng",
+        "Xơ Đăng",
+        "Ê Đê",
+        "Mạ",
+    ];
+    let Some(name) = family(doc, i).filter(|name| name.end == i + 1 && PEOPLES.contains(&&*doc.entry(*name).cells[0])) else {
+        return false;
+    };
+    let strange =
+        |at: usize| doc.case(at) == Case::Title && doc.raw(at).chars().count() > 1 && !has_shape(doc.raw(at)) || has_apostrophe(doc, at);
+    let part_of_another =
+        i > 0 && doc.same_sentence(i - 1, i) && (doc.is_cap(i - 1) && !doc.at_sentence_start(i - 1) || doc.is_number(i - 1));
+    // "Nay Facebook …" at the start of a sentence.
+    let ordinary = is_weak_family(doc, name)
+        && (doc.at_sentence_start(i) && doc.raw(i).len() > 1 || doc.raw(i + 1).is_ascii() && doc.raw(i).len() > 1);
+    !part_of_another && !ordinary && (strange(i + 1) || strange(i) && !is_weak_family(doc, name)) && doc.find(Table::Places, i).is_none()
 }
 
 /// Prizes, orders, ships, funds that bear a person's name: *Huân chương Hồ Chí Minh*.
