@@ -105,9 +105,20 @@ impl Linker<'_, '_> {
             let Some(person) = self.persons.get(n) else { continue };
             let start = person.tokens.start;
             let lead = self.lead_of(person);
-            // "Bí thư Huyện ủy Tháp Mười – Nguyễn Văn Vũ Minh"
+            // "Bí thư Huyện ủy Tháp Mười – Nguyễn Văn Vũ Minh", "Theo Giám đốc Sở Y tế, ông Lê Văn Cường, …"
             let across = || {
-                let mark = lead.checked_sub(1).filter(|&m| self.doc.is_any(m, &[w::HYPHEN, w::COLON]))?;
+                let apposed = |m: usize| {
+                    self.doc.is(m, w::COMMA)
+                        && lead < start
+                        && person.tokens.len() >= 2
+                        && self.title_ending(m).and_then(|t| self.title(t)).is_some_and(|t| {
+                            t.tokens
+                                .start
+                                .checked_sub(1)
+                                .is_some_and(|at| self.doc.is(at, w::THEO) || matches!(self.doc.raw(at), "do" | "bởi"))
+                        })
+                };
+                let mark = lead.checked_sub(1).filter(|&m| self.doc.is_any(m, &[w::HYPHEN, w::COLON]) || apposed(m))?;
                 self.title_ending(mark).filter(|&t| {
                     self.title(t).is_some_and(|t| {
                         t.kind == TitleKind::Post
@@ -214,6 +225,10 @@ impl Linker<'_, '_> {
     fn after(&mut self) {
         for n in 0..self.persons.len() {
             let Some(person) = self.persons.get(n) else { continue };
+            // "Ảnh: VGP/Nhật Bắc Tổng Bí thư đề nghị …": the text goes on.
+            if person.credit && self.doc.is_word(person.tokens.end) {
+                continue;
+            }
             let mut at = self.past_birth(person.tokens.end);
             let before = self.title_ending(person.tokens.start).and_then(|t| self.title(t)).map(|t| t.tokens.start);
             let theo = self.doc.is(before.unwrap_or_else(|| self.lead_of(person)).wrapping_sub(1), w::THEO);

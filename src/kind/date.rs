@@ -889,7 +889,14 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     let year = recent_year(doc, i)?;
     let before = i.checked_sub(1).map_or("", |at| doc.raw(at));
     // "SN 1971", "cùng kỳ 2016", "tầm nhìn 2030"; "Đến 2015, …" with nothing that it could count.
-    let cue = matches!(before, "SN" | "S.N" | "kỳ" | "nhìn") || before == "điểm" && i > 1 && doc.raw(i - 2) == "thời";
+    let two_before = i.checked_sub(2).map_or("", |at| doc.raw(at));
+    let cue = matches!(before, "SN" | "S.N" | "kỳ" | "nhìn" | "hè" | "KH")
+        || matches!(
+            (&*two_before.to_lowercase(), before),
+            ("thời", "điểm") | ("kế", "hoạch") | ("kết", "quả") | ("dự", "toán") | ("cổ", "tức") | ("niên", "vụ") | ("so", "với") | ("mùa", "giải")
+        )
+        // "Chiến dịch Biên giới (1950)"
+        || before == "(" && doc.is(i + 1, w::CLOSE) && (1900..=2050).contains(&year);
     let by = i > 0 && doc.is(i - 1, w::DEN) && !doc.is_word(i + 1) && !doc.is(i + 1, w::SLASH) && !doc.is_number(i + 1);
     if (cue || by || year_in_list(doc, i)) && !followed_by_unit(doc, i + 1) {
         return side(Point::of_year(year), i + 1);

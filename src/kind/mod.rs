@@ -222,7 +222,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
         if doc.is_cap(i) && person::byline(doc, i) {
             let mut run = bounded_run(doc, i, taken);
             // "Ảnh: Hoài An Tuy vậy, …": the last capital begins a sentence.
-            if i > 0 && doc.is(i - 1, w::COLON) && doc.is_lower(run.end) && (3..=4).contains(&run.len()) {
+            if i > 0 && doc.is_any(i - 1, &[w::COLON, w::SLASH]) && doc.is_lower(run.end) && (3..=4).contains(&run.len()) {
                 run.end -= 1;
             }
             if person::byline_name(doc, &run) {
@@ -489,7 +489,11 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
         // "Thạc sĩ Xây dựng Đảng", "Cử nhân Hành chính"
         Table::Fields => run.len() == 1 && hit.end > run.end && doc.is_lower(run.end),
         Table::Bodies | Table::KnownBodies => hit.end > i + 1 || hit.end >= run.end,
-        Table::PlaceHeads => hit.end < run.end && hit.end > i + 1,
+        // "CỬ TRI XÃ TÂN HỘI"
+        Table::PlaceHeads => {
+            let level = matches!(&*doc.entry(*hit).cells[0], "province" | "district" | "commune" | "hamlet");
+            hit.end < run.end && (hit.end > i + 1 || doc.is_shouted(i) && level)
+        }
         _ => false,
     });
     let place = doc.find(Table::Places, i).is_some_and(|hit| hit.end >= run.end && !doc.flags(hit).has(Flags::HEAD) && run.len() >= 2);

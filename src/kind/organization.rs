@@ -64,6 +64,9 @@ pub(crate) fn read(doc: &Doc, i: usize, context: Context) -> Option<Organization
 }
 
 fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<OrganizationReading> {
+    if super::person::headline_verb(doc, i) {
+        return None;
+    }
     // "Phó Trưởng ban Tôn giáo Chính phủ": the type noun is in lower case, the rest is not.
     let known = doc.find(Table::KnownBodies, i).filter(|k| doc.is_cap(i) || context.any_case && k.end > i + 2 && doc.is_cap(i + 1));
     let head = doc.find(Table::Bodies, i);
@@ -336,7 +339,7 @@ fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
 
 /// *tỉnh*, *quận Tây Hồ*, *Lào Cai*: a level with or without its name, or a known place. The end, and whether a name was there.
 fn level_part(doc: &Doc, at: usize, person_expected: bool) -> Option<(usize, bool)> {
-    if doc.at_line_start(at) {
+    if doc.at_line_start(at) || super::person::headline_verb(doc, at) {
         return None;
     }
     if let Some(head) = doc.find(Table::PlaceHeads, at)
@@ -382,6 +385,7 @@ fn fields_of_head<'h>(doc: &'h Doc, head: Hit) -> impl Iterator<Item = Hit> + 'h
 /// Follows a name from its head on.
 struct Growth<'d, 't> {
     doc: &'d Doc<'t>,
+    head: Hit,
     context: Context,
     depth: usize,
     level: bool,
@@ -430,6 +434,7 @@ impl<'d, 't> Growth<'d, 't> {
         let has = |what| grows.split(',').any(|g| g == what);
         Growth {
             doc,
+            head,
             context: Context { any_case: false, ..context },
             depth,
             level: has("level"),
@@ -579,6 +584,7 @@ impl<'d, 't> Growth<'d, 't> {
             // "Đảng ủy Công ty": a generic body in capitals is a part all the same.
             let fits = inner.definite
                 || (doc.is_cap(at)
+                    && !(doc.is_shouted(at) && doc.find(Table::Bodies, at).is_some_and(|head| doc.flags(head).has(Flags::RISKY)))
                     && (self.body
                         || doc
                             .find(Table::Bodies, at)
@@ -614,7 +620,9 @@ impl<'d, 't> Growth<'d, 't> {
         }
         let close = (at + 2..at + 9).find(|&n| doc.is(n, w::CLOSE))?;
         let letters = (at + 1..close).all(|n| {
-            (doc.is_word(n) && matches!(doc.case(n), Case::Upper | Case::Mixed)) || doc.is_any(n, &[w::AMPERSAND, w::HYPHEN, w::COMMA])
+            (doc.is_word(n) && matches!(doc.case(n), Case::Upper | Case::Mixed))
+                || doc.is_number(n) && doc.touches(n) && n > at + 1 // "PC47"
+                || doc.is_any(n, &[w::AMPERSAND, w::HYPHEN, w::COMMA])
         });
         letters.then_some(close + 1)
     }
@@ -626,6 +634,10 @@ impl<'d, 't> Growth<'d, 't> {
         }
         let Some(hit) = doc.find(Table::Fields, at) else { return false };
         let entry = doc.entry(hit);
+        // "ĐẢNG ỦY CÔNG TY TỔ CHỨC HỘI NGHỊ", but "BAN TỔ CHỨC TỈNH ỦY"
+        if super::person::headline_verb(doc, at) && (self.end - self.start > 1 || self.firm) {
+            return false;
+        }
         // A head or a post that begins here and reaches farther is no field: "Sở Y tế, Công an huyện", "Trưởng …".
         let longer = |table| doc.find(table, at).is_some_and(|h| h.end > hit.end);
         if longer(Table::Bodies) && self.body || longer(Table::KnownBodies) || longer(Table::Posts) {
@@ -682,9 +694,7 @@ impl<'d, 't> Growth<'d, 't> {
         if !doc.is_cap(at) || matches!(self.last, Last::Name | Last::Place | Last::Level) {
             return false;
         }
-        // "ĐẢNG ỦY CÔNG TY TỔ CHỨC HỘI NGHỊ"
-        let verb = doc.is_shouted(at) && doc.find(Table::Fields, at).is_some_and(|field| doc.flags(field).has(Flags::VERB));
-        if verb {
+        if super::person::headline_verb(doc, at) || doc.is_shouted(at) && super::quantity::is_function_word(doc, at) {
             return false;
         }
         // A post begins here: "Trường THPT A Hiệu trưởng B" is another clause.
@@ -705,8 +715,22 @@ impl<'d, 't> Growth<'d, 't> {
             }
             end = run.end;
         }
+        // "Công ty Ánh sáng Tuấn Khương": a word of two syllables opens the name.
+        let firm = &*doc.entry(self.head).cells[0] == "enterprise" && matches!(self.last, Last::Head | Last::Legal | Last::Field);
+        if firm
+            && end == at + 1
+            && doc.is_lower(end)
+            && doc.is_cap(end + 1)
+            && doc.find(Table::Bodies, end + 1).is_none()
+            && !super::quantity::is_function_word(doc, end)
+            && doc.find(Table::SpeechVerbs, end).is_none()
+        {
+            let rest = end + 1..run_end(doc, end + 1);
+            let stop = name_start(doc, &rest, person_expected);
+            end = if stop > rest.start { stop } else { rest.end };
+        }
         if doc.is_shouted(at) {
-            end = end.min(at + 3);
+            end = (at + 1..end.min(at + 3)).find(|&n| super::person::headline_verb(doc, n)).unwrap_or(end.min(at + 3));
         }
         // A body, a post or a new sentence inside the run ends the name.
         let known_place = doc.find(Table::Places, at).map_or(at, |hit| hit.end); // "Cửa Ông"

@@ -181,6 +181,62 @@ pub(crate) fn opens_sentence(doc: &Doc, at: usize) -> bool {
     certain && !doc.is_shouted(at) && doc.find(Table::GivenSyllables, at).is_none()
 }
 
+/// Whether in a line of capitals the word that begins at `at` is one that headlines go on with behind a name: *CÔNG AN HUYỆN TỔ CHỨC HỘI NGHỊ*.
+pub(crate) fn headline_verb(doc: &Doc, at: usize) -> bool {
+    doc.is_shouted(at)
+        && matches!(
+            (&*doc.folded(at), &*doc.folded(at + 1)),
+            ("ban", "hành")
+                | ("bàn", "giao")
+                | ("bắt", "giữ")
+                | ("bế", "mạc")
+                | ("chỉ", "đạo")
+                | ("chúc", "mừng" | "tết")
+                | ("chủ", "trì")
+                | ("công", "bố")
+                | ("giao", "ban" | "lưu" | "nhận")
+                | ("giám", "sát")
+                | ("gặp", "mặt" | "gỡ")
+                | ("họp", _)
+                | ("hội", "nghị")
+                | ("hưởng", "ứng")
+                | ("khai", "giảng" | "mạc" | "trương")
+                | ("khánh", "thành")
+                | ("khởi", "công" | "tố")
+                | ("kiểm", "tra")
+                | ("kỷ", "niệm")
+                | ("làm", "việc")
+                | ("lấy", "ý")
+                | ("phát", "động")
+                | ("phối", "hợp")
+                | ("quán", "triệt")
+                | ("ra", "mắt" | "quân")
+                | ("sinh", "hoạt")
+                | ("sơ", "kết")
+                | ("tập", "huấn")
+                | ("tham", "gia" | "dự" | "mưu")
+                | ("thăm", _)
+                | ("thông", "báo" | "qua")
+                | ("tiếp", "công" | "nhận" | "tục" | "xúc")
+                | ("tiến", "hành")
+                | ("tổ", "chức")
+                | ("tổng", "kết")
+                | ("trao", _)
+                | ("triển", "khai")
+                | ("truy", "tố")
+                | ("tuyên", "dương" | "phạt" | "truyền")
+                | ("tăng", "cường")
+                | ("tặng", _)
+                | ("viếng", _)
+                | ("xét", "xử")
+                | ("đón", _)
+                | ("đại", "hội")
+                | ("đẩy", "mạnh")
+                | ("đối", "thoại")
+                | ("đồng", "loạt")
+        )
+}
+
 /// How many words a name has: what hyphens join is one.
 pub(crate) fn words(doc: &Doc, range: &Range<usize>) -> usize {
     range.clone().filter(|&at| doc.is_word(at) && !(at > range.start && doc.is_dash(at - 1))).count()
@@ -424,6 +480,10 @@ pub(crate) fn honorific(doc: &Doc, i: usize) -> Option<Hit> {
 pub(crate) fn byline(doc: &Doc, i: usize) -> bool {
     const CUES: [crate::lexicon::Sym; 3] = [w::ANH, w::TIN, w::BAI];
     if i >= 2 && doc.is(i - 1, w::COLON) && doc.is_any(i - 2, &CUES) {
+        return true;
+    }
+    // "Ảnh: VGP/Quang Hiếu"
+    if i >= 4 && doc.is(i - 1, w::SLASH) && doc.is_acronym(i - 2) && doc.is(i - 3, w::COLON) && doc.is_any(i - 4, &CUES) {
         return true;
     }
     // The last sentence of a text that was scraped into one line.

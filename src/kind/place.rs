@@ -37,7 +37,7 @@ pub(crate) fn read(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceRe
 }
 
 fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
-    let hit = doc.find(Table::PlaceHeads, i)?;
+    let hit = doc.find(Table::PlaceHeads, i).filter(|_| !super::person::headline_verb(doc, i))?;
     let entry = doc.entry(hit);
     let name = past_dot(doc, hit.end);
     let end = name_after_head(doc, hit, name, person_expected)?;
@@ -79,6 +79,10 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     // "ĐH Vinh" is a university; roads by their acronym have numbers.
     let unnumbered = doc.case(i) == Case::Upper && entry.flags.has(Flags::UPPER) && &*entry.cells[0] == "street" && !doc.is_number(name);
     if initials || unnumbered {
+        return None;
+    }
+    // "TỔNG VỆ SINH MÔI TRƯỜNG"
+    if doc.is_shouted(i) && entry.flags.has(Flags::WEAK) && doc.find(Table::Places, name).is_none() {
         return None;
     }
     // "NƯỚC RÚT THU NGÂN SÁCH"
@@ -214,9 +218,17 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
         return Some(hit.end);
     }
     if doc.is_number(name) || (doc.case(name) != Case::Lower && roman(doc.raw(name)).is_some() && !doc.is_cap(name + 1)) {
+        // "UBND Quận 2 báo cáo": a number that a quận or a phường may have is its name, and what follows a verb sooner than a noun.
+        let numbered = matches!(&*doc.folded(head.start), "quận" | "phường")
+            && matches!(doc.raw(name).as_bytes(), [b'1'..=b'9'] | [b'1', b'0'..=b'9'] | [b'2', b'0'..=b'7'])
+            && super::quantity::unit_phrase(doc, name + 1).is_some_and(|unit| !unit.measure || unit.weak);
+        if numbered {
+            return Some(name + 1);
+        }
         return doc.flags(head).has(Flags::NUMBER).then(|| number_end(doc, head, name))?;
     }
-    if !doc.is_cap(name) {
+    // "trạm thu phí Km13+250", "UBND HUYỆN TỔ CHỨC HỘI NGHỊ"
+    if !doc.is_cap(name) || super::person::headline_verb(doc, name) || matches!(doc.raw(name), "Km" | "KM") {
         return None;
     }
     // "đường ĐT 715", "tuyến QL1A"
@@ -383,7 +395,22 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     let compass = before.is_some_and(|at| matches!(doc.raw(at), "hướng" | "phía"))
         && matches!(doc.raw(i), "Nam" | "Bắc" | "Đông" | "Tây" | "Trung")
         && &*entry.cells[0] != "country";
+    // "Pháp luật", "Anh hùng", "Ý kiến": the first syllable of an ordinary word.
+    let word = hit.end == i + 1 && {
+        let next = doc.raw(hit.end);
+        match doc.raw(i) {
+            "Pháp" => matches!(next, "luật" | "lý" | "lệnh" | "chế" | "y" | "quy" | "nhân" | "danh" | "định"),
+            "Anh" => matches!(next, "hùng" | "em" | "chị" | "ta" | "dũng" | "minh" | "cả" | "trai"),
+            "Mỹ" => matches!(next, "thuật" | "phẩm" | "mãn"),
+            "Đức" => matches!(next, "tính" | "độ" | "hạnh" | "tin"),
+            "Áo" => matches!(next, "dài" | "quần" | "ấm" | "trắng" | "phao" | "lính"),
+            "Ý" => matches!(next, "kiến" | "thức" | "nghĩa" | "chí" | "tưởng" | "đồ" | "tứ" | "nguyện"),
+            "Thái" => matches!(next, "độ"),
+            _ => false,
+        }
+    };
     if compass
+        || word
         || before.is_some_and(|at| matches!(doc.raw(at), "tiếng" | "tộc" | "Tiếng" | "la" | "đô-la" | "họ" | "gió"))
         || of_a_day(doc, i)
         || doc.raw(i) == "Nhật" && hit.end == i + 1 && matches!(doc.raw(hit.end), "ký" | "báo" | "trình" | "thực")

@@ -36,7 +36,7 @@ pub(crate) struct UnitPhrase {
     /// Whether its words are also a verb or an adjective.
     pub(crate) weak: bool,
     spelled: bool,
-    measure: bool,
+    pub(crate) measure: bool,
 }
 
 /// The quantity that begins at token `i`.
@@ -251,7 +251,9 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
     let place = entry.flags.has(Flags::PLACE)
         && (doc.is_number(hit.end) && !doc.touches(hit.end)
             || doc.is_cap(hit.end) && doc.is_number(noun - 1) && noun > 1 && doc.is(noun - 2, w::SLASH));
-    if other || term || place {
+    // "biển 48F1": a plate.
+    let plate = entry.flags.has(Flags::UPPER) && &*entry.cells[0] == "count" && doc.touches(noun);
+    if other || term || place || plate {
         return None;
     }
     let kind = &*entry.cells[0];

@@ -72,6 +72,11 @@ fn fraction(doc: &Doc, i: usize) -> Option<Fraction> {
     Some(Fraction { numerator, denominator, end: at + usize::from(percent), percents: percent })
 }
 
+/// Whether a percentage that ends before token `at` is of the whole or the plan, no noun of its own behind it.
+fn says_all(doc: &Doc, at: usize) -> bool {
+    !doc.is_word(at) || doc.at_line_start(at) || matches!(doc.raw(at), "kế" | "KH" | "chỉ" | "dự" | "nghị" | "NQ" | "tổng" | "và" | "trở")
+}
+
 /// Whether *a/b* at token `i` is a day, a ratio, or neither: points for each, and the greater wins; on a tie a possible day is a day.
 pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     let Some(fraction) = fraction(doc, i) else {
@@ -277,7 +282,12 @@ fn agrees(stated: Decimal, computed: f64) -> bool {
 fn stated_before(doc: &Doc, start: usize, end: usize, computed: f64) -> Option<Decimal> {
     let alone = start >= 3 && doc.is(start - 1, w::OPEN) && doc.is(end, w::CLOSE) && doc.is(start - 2, w::PERCENT);
     let stated = parse(doc.raw(start.checked_sub(3)?)).filter(|_| alone && doc.is_number(start - 3))?;
-    ((stated.value() - computed).abs() < 1.0).then_some(stated)
+    plausible(stated, computed).then_some(stated)
+}
+
+/// Whether the two may be meant to be the same: what is farther off is a percentage of something else.
+fn plausible(stated: Decimal, computed: f64) -> bool {
+    (computed / 2.0..=computed * 2.0).contains(&stated.value())
 }
 
 /// The percentage stated behind token `from` for a ratio that makes `computed` (`None`: any that stands right there).
@@ -286,6 +296,8 @@ fn stated_percent(doc: &Doc, from: usize, computed: Option<f64>) -> Option<Decim
     let mut at = from;
     let mut direct = true;
     let mut introduced = false;
+    // Behind more words of the counted noun a comma or a bracket opens the remark that says the percentage: "44/48 đại biểu có mặt, đạt 98%".
+    let mut remark = false;
     while at < from + REACH && doc.same_sentence(from.saturating_sub(1), at) {
         if doc.is_number(at) {
             let percent = doc.is(at + 1, w::PERCENT) || doc.are(at + 1, &[w::PHAN, w::TRAM]);
@@ -296,17 +308,24 @@ fn stated_percent(doc: &Doc, from: usize, computed: Option<f64>) -> Option<Decim
             let near = computed.is_some_and(|c| (c - stated.value()).abs() < 1.0);
             // "so với cùng kỳ": measured against something else.
             let compared = doc.is(at + 2, w::SO) && doc.is(at + 3, w::VOI);
-            return ((direct && !compared) || near).then_some(stated);
+            let remarked = remark && !compared && says_all(doc, at + 2) && computed.is_some_and(|c| plausible(stated, c));
+            return ((direct && !compared) || near || remarked).then_some(stated);
         }
         match doc.sym(at) {
             w::SEMICOLON | w::DOT => return None,
-            w::COMMA | w::OPEN | w::UOC | w::EQUALS => introduced |= doc.is_any(at, &[w::OPEN, w::EQUALS]),
+            w::COMMA | w::OPEN | w::UOC | w::EQUALS => {
+                introduced |= doc.is_any(at, &[w::OPEN, w::EQUALS]);
+                remark |= doc.is_any(at, &[w::COMMA, w::OPEN]);
+            }
+            w::COLON if doc.is(at - 1, w::LE) => {}
             w::DAT | w::BANG | w::CHIEM | w::LE | w::TUONG | w::DUONG | w::LA | w::HYPHEN => introduced = true,
-            w::TY | w::TI | w::VOI | w::UNG | w::HON | w::TREN | w::GAN => {}
+            w::TY | w::TI | w::VOI | w::UNG | w::HON | w::TREN | w::GAN | w::MOI_MOI | w::KHOANG => {}
+            _ if matches!(doc.raw(at), "chỉ" | "cũng" | "đều" | "xấp" | "xỉ" | "mức") => {}
             w::TANG | w::GIAM => return None,
             _ => {
                 direct = false;
                 introduced = false;
+                remark = false;
                 // Only a ratio that is known can look farther.
                 computed?;
             }
