@@ -280,9 +280,21 @@ fn agrees(stated: Decimal, computed: f64) -> bool {
 
 /// *100% (12/12 chi bộ)*: stated before, the ratio alone in brackets.
 fn stated_before(doc: &Doc, start: usize, end: usize, computed: f64) -> Option<Decimal> {
-    let alone = start >= 3 && doc.is(start - 1, w::OPEN) && doc.is(end, w::CLOSE) && doc.is(start - 2, w::PERCENT);
-    let stated = parse(doc.raw(start.checked_sub(3)?)).filter(|_| alone && doc.is_number(start - 3))?;
-    plausible(stated, computed).then_some(stated)
+    const NOUN: usize = 8;
+    let bracket = start.checked_sub(1).filter(|&at| doc.is(at, w::OPEN) && doc.is(end, w::CLOSE));
+    // "đạt 95%, tương ứng 19/20 xã"
+    let equal = || {
+        start
+            .checked_sub(2)
+            .filter(|&at| (doc.raw(at), doc.raw(at + 1)) == ("tương", "ứng") || (doc.raw(at), doc.raw(at + 1)) == ("tương", "đương"))
+    };
+    let opening = bracket.or_else(equal)?;
+    // Words of the noun may stand between: "95% số hộ (190/200 hộ)".
+    let sign = (opening.saturating_sub(NOUN)..opening).rev().take_while(|&at| !doc.is_number(at)).find(|&at| doc.is(at, w::PERCENT))?;
+    let stated = parse(doc.raw(sign.checked_sub(1)?)).filter(|_| doc.is_number(sign - 1) && doc.same_sentence(sign, start))?;
+    let near = (stated.value() - computed).abs() < 1.0;
+    let right_there = sign + 1 == opening && bracket.is_some();
+    (near || right_there && plausible(stated, computed)).then_some(stated)
 }
 
 /// Whether the two may be meant to be the same: what is farther off is a percentage of something else.
@@ -292,7 +304,7 @@ fn plausible(stated: Decimal, computed: f64) -> bool {
 
 /// The percentage stated behind token `from` for a ratio that makes `computed` (`None`: any that stands right there).
 fn stated_percent(doc: &Doc, from: usize, computed: Option<f64>) -> Option<Decimal> {
-    const REACH: usize = 14;
+    const REACH: usize = 30;
     let mut at = from;
     let mut direct = true;
     let mut introduced = false;
@@ -301,6 +313,12 @@ fn stated_percent(doc: &Doc, from: usize, computed: Option<f64>) -> Option<Decim
     while at < from + REACH && doc.same_sentence(from.saturating_sub(1), at) {
         if doc.is_number(at) {
             let percent = doc.is(at + 1, w::PERCENT) || doc.are(at + 1, &[w::PHAN, w::TRAM]);
+            // "450/500 trẻ từ 5 đến 11 tuổi, đạt 90%"; another ratio has a percentage of its own.
+            if !percent && computed.is_some() && !doc.is(at + 1, w::SLASH) && !doc.is(at - 1, w::SLASH) {
+                (direct, introduced, remark) = (false, false, false);
+                at += 1;
+                continue;
+            }
             if !percent || !introduced || doc.is(at + 2, w::SLASH) {
                 return None;
             }
