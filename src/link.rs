@@ -188,7 +188,9 @@ impl Linker<'_, '_> {
         }
         // "Trao đổi với PV VietNamNet, Chủ tịch xã …": a reporter of a paper is another person.
         let addressed = |t: &TitleReading| t.tokens.start.checked_sub(1).is_some_and(|at| matches!(doc.raw(at), "Ngài" | "ngài"));
-        let another = |t: &TitleReading| (t.weak && t.tokens.end > t.head_end || addressed(t)) && doc.is(mark, w::COMMA);
+        // "Tiếp thu ý kiến của đại biểu, Bộ trưởng …"
+        let of_others = |t: &TitleReading| t.weak && t.tokens.start.checked_sub(1).is_some_and(|at| doc.is_any(at, &[w::CUA, w::CAC]));
+        let another = |t: &TitleReading| (t.weak && t.tokens.end > t.head_end || of_others(t) || addressed(t)) && doc.is(mark, w::COMMA);
         let direct =
             self.title_ending(mark).filter(|&n| self.title(n).is_some_and(|t| doc.same_sentence(t.tokens.start, at) && !another(t)));
         direct.or_else(|| {

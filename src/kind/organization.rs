@@ -64,7 +64,9 @@ pub(crate) fn read(doc: &Doc, i: usize, context: Context) -> Option<Organization
 }
 
 fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<OrganizationReading> {
-    if super::person::headline_verb(doc, i) {
+    // "THÔNG CÁO BÁO CHÍ"
+    let press = doc.folded(i) == "báo" && matches!(&*doc.folded(i + 1), "chí" | "cáo" | "động" | "hiệu");
+    if super::person::headline_verb(doc, i) || press {
         return None;
     }
     // "Phó Trưởng ban Tôn giáo Chính phủ": the type noun is in lower case, the rest is not.
@@ -304,6 +306,7 @@ fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
     // "Đoàn TNCS Hồ Chí Minh tỉnh", "Hội Chữ thập đỏ Việt Nam tỉnh X"; "VCCI Cần Thơ", "Quốc hội Lào"
     if let Some((level, named)) = level_part(doc, end, person_expected) {
         let state = doc.raw(end) == "nước" && named;
+        let level = if &*entry.cells[0] == "media" && entry.flags.has(Flags::WEAK) { end } else { level }; // "Tuổi trẻ Điện Biên": its youth
         let grows = state || !entry.flags.has(Flags::UPPER) && matches!(&*entry.cells[0], "mass_organization" | "front" | "religion");
         if grows || named && doc.is_cap(end) {
             end = level;
@@ -324,7 +327,9 @@ fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
     let supported = !weak
         || (hit.start > 0
             && (doc.is_any(hit.start - 1, &[w::CUA, w::THEO, w::TAI])
-                || doc.find_before(Table::Posts, hit.start).is_some()
+                || doc
+                    .find_before(Table::Posts, hit.start)
+                    .is_some_and(|_| &*entry.cells[0] != "media" || matches!(doc.raw(hit.start - 1), "tập" | "viên" | "PV" | "BTV"))
                 || doc.find_before(Table::Bodies, hit.start).is_some_and(|head| &*doc.entry(head).cells[0] == &*entry.cells[0])))
         || doc.find(Table::SpeechVerbs, end).is_some();
     OrganizationReading {

@@ -488,8 +488,10 @@ pub(crate) fn byline(doc: &Doc, i: usize) -> bool {
     }
     // The last sentence of a text that was scraped into one line.
     let sentence = doc.sentence(i);
-    let names_only =
-        |range: Range<usize>| range.clone().all(|at| doc.is_cap(at) || doc.is_any(at, &[w::HYPHEN, w::COMMA, w::AMPERSAND, w::SLASH]));
+    let body = |at: usize| doc.find(Table::Bodies, at).is_some_and(|hit| hit.end > at + 1);
+    let names_only = |range: Range<usize>| {
+        !range.clone().any(body) && range.clone().all(|at| doc.is_cap(at) || doc.is_any(at, &[w::HYPHEN, w::COMMA, w::AMPERSAND, w::SLASH]))
+    };
     if sentence.end >= doc.len() && sentence.start > 0 && sentence.len() <= 12 && names_only(sentence.start..sentence.end.min(doc.len())) {
         return true;
     }

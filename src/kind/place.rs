@@ -67,6 +67,19 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     if i > 0 && matches!(doc.raw(i - 1), "Tàu" | "tàu") {
         return None;
     }
+    // "2 mũi AstraZeneca"
+    if i > 0 && doc.raw(i) == "mũi" && doc.is_number(i - 1) {
+        return None;
+    }
+    // "bám biển Hoàng Sa", "vùng biển Nghệ An": the sea off a place.
+    let off = matches!((doc.raw(i), doc.raw(hit.end - 1)), ("biển" | "vùng", "biển"))
+        && hit.end <= i + 2
+        && doc
+            .find(Table::Places, name)
+            .is_some_and(|place| place.end == end && matches!(&*doc.entry(place).cells[0], "province" | "district" | "country"));
+    if off {
+        return None;
+    }
     // "Lưu: VT, P2.": who keeps a copy.
     if doc.raw(i) == "P" && doc.line(i).take(4).any(|at| doc.raw(at) == "Lưu") {
         return None;
@@ -332,7 +345,7 @@ fn known_end(doc: &Doc, head: Hit, name: usize, person_expected: bool) -> Option
 
 /// *1*, *1A*, *2/4*, *3-2*, *12 B* behind a level word that takes numbers.
 fn number_end(doc: &Doc, head: Hit, at: usize) -> Option<usize> {
-    let street = &*doc.entry(head).cells[0] == "street";
+    let street = matches!(&*doc.entry(head).cells[0], "street" | "other");
     if !doc.is_number(at) {
         return Some(at + 1);
     }
@@ -395,6 +408,10 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     let compass = before.is_some_and(|at| matches!(doc.raw(at), "hướng" | "phía"))
         && matches!(doc.raw(i), "Nam" | "Bắc" | "Đông" | "Tây" | "Trung")
         && &*entry.cells[0] != "country";
+    // "dịch tả lợn Châu Phi"
+    if before.is_some_and(|at| matches!(doc.raw(at), "lợn" | "heo")) {
+        return None;
+    }
     // "Pháp luật", "Anh hùng", "Ý kiến": the first syllable of an ordinary word.
     let word = hit.end == i + 1 && {
         let next = doc.raw(hit.end);

@@ -140,8 +140,16 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
         return Verdict::Neither;
     }
 
+    // "(22/25, 25/19, 15/12)": the sets of a match.
+    let set = |at: Option<usize>| at.is_some_and(|at| doc.is_number(at) && fraction_only(doc, at));
+    if unit.is_none() && !with_year && (doc.is(end, w::COMMA) && set(Some(end + 1)) || before(1) == w::COMMA && set(i.checked_sub(4))) {
+        return Verdict::Neither;
+    }
     let mut for_date = 0;
     let mut for_ratio = if rank { 8 } else { 0 };
+    if matches!(doc.raw(end), "phút" | "giờ" | "giây") {
+        for_ratio += 2;
+    }
     if day.is_none() {
         for_ratio += 8;
     }
@@ -249,7 +257,7 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<RatioReading> {
     let exact = (denominator != 0.0).then(|| 100.0 * numerator / denominator);
     let stated = exact
         .filter(|_| !found.percents)
-        .and_then(|exact| stated_percent(doc, end, Some(exact)).or_else(|| stated_before(doc, i, end, exact)));
+        .and_then(|exact| stated_before(doc, i, end, exact).or_else(|| stated_percent(doc, end, Some(exact))));
     Some(RatioReading {
         tokens: i..end,
         numerator,
