@@ -572,7 +572,8 @@ fn points(doc: &Doc, i: usize) -> Option<DateReading> {
     };
     let mut value = Value::Point(left.point);
     if let Some(second) = joint
-        && let Some(right) = side(doc, second, true).or_else(|| bare_day(doc, second, left.point))
+        && let Some(right) =
+            side(doc, second, true).or_else(|| bare_day(doc, second, left.point)).or_else(|| bare_month(doc, second, left.point))
         && let Some((a, b)) = joined(left.point, right.point)
     {
         value = if a == b { Value::Point(a) } else { Value::Interval(a, b) };
@@ -607,6 +608,18 @@ fn bare_day(doc: &Doc, i: usize, first: Point) -> Option<Side> {
     let day = i8::try_from(small(doc, i, 1, 31)?).ok()?;
     (first.day.is_some_and(|first| first < day) && first.month.is_some() && !doc.is_lower(i + 1)).then_some(())?;
     Some(Side { point: Point { day: Some(day), ..Point::default() }, part: None, end: i + 1 })
+}
+
+/// *tháng 10-11*: a later month alone behind a dash.
+fn bare_month(doc: &Doc, i: usize, first: Point) -> Option<Side> {
+    let month = i8::try_from(small(doc, i, 1, 12)?).ok()?;
+    let later = first.day.is_none() && first.year.is_none() && first.month.is_some_and(|first| first < month);
+    let closed = doc.touches(i) && !doc.touches(i + 1) || doc.is_any(i + 1, &[w::COMMA, w::DOT, w::CLOSE, w::SEMICOLON]);
+    (later && closed && doc.is_dash(i - 1)).then_some(Side {
+        point: Point { month: Some(month), ..Point::default() },
+        part: None,
+        end: i + 1,
+    })
 }
 
 /// The two ends of an interval, each completed from the other; `None` where they make no interval.
@@ -845,6 +858,13 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
         let point = Point { year: Some(year), month: i8::try_from(month).ok(), ..Point::default() };
         return side(point, i + 3);
     }
+    if let Some(month) = small(doc, i, 1, 12).filter(|_| listed_month(doc, i)) {
+        let mut end = i + 1;
+        let year = year_behind(doc, &mut end).or_else(|| year_of_list(doc, end));
+        if year.is_some() {
+            return side(Point { year, month: i8::try_from(month).ok(), ..Point::default() }, end);
+        }
+    }
     if let Some(n) = numeric(doc, i) {
         let range = !n.slash && n.year.is_none() && doc.is_dash(i + 1) && doc.is(i + 3, w::SLASH) && small(doc, i + 4, 1, 12).is_some();
         let dotted = doc.raw(i).contains('.');
@@ -917,6 +937,23 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     None
 }
 
+/// The year behind the last month of a list whose first month ends before token `at`: *tháng 5, 6 và 7/2021*.
+fn year_of_list(doc: &Doc, at: usize) -> Option<i16> {
+    const MONTHS: usize = 12;
+    let joined = |n: &usize| doc.is_any(at + 2 * n, &[w::COMMA, w::VA]) && small(doc, at + 2 * n + 1, 1, 12).is_some();
+    let count = (0..MONTHS).take_while(joined).count();
+    let mut end = at + 2 * count;
+    if count == 0 { None } else { year_behind(doc, &mut end) }
+}
+
+/// Whether the number at token `i` is a later month of such a list.
+fn listed_month(doc: &Doc, i: usize) -> bool {
+    const MONTHS: usize = 12;
+    let joined = |n: &usize| i >= 2 * n && doc.is_any(i + 1 - 2 * n, &[w::COMMA, w::VA]) && small(doc, i - 2 * n, 1, 12).is_some();
+    let first = i - 2 * (1..=MONTHS).take_while(joined).count();
+    first < i && first > 0 && doc.is(first - 1, w::THANG)
+}
+
 /// *năm 2015, 2016 và 2017*: a year behind years behind *năm*.
 fn year_in_list(doc: &Doc, i: usize) -> bool {
     const LONGEST: usize = 20;
@@ -944,8 +981,8 @@ fn month_side(doc: &Doc, i: usize) -> Option<Side> {
     }
     if let Some((month, mut end)) = month_at(doc, i + 1) {
         let mut point = Point { month: i8::try_from(month).ok(), ..Point::default() };
-        // "tháng 10/2020", "tháng 10 năm 2020"
-        point.year = year_behind(doc, &mut end);
+        // "tháng 10/2020", "tháng 10 năm 2020", "tháng 5, 6 và 7/2021"
+        point.year = year_behind(doc, &mut end).or_else(|| year_of_list(doc, end));
         return Some(Side { point, part: None, end });
     }
     // "tháng 3.2019"
