@@ -430,7 +430,9 @@ fn ends_sentence(text: &str, tokens: &[Token], previous: Option<&Token>, stop: u
             && token.case == Case::Title
             && word.text(text).chars().filter(|&c| !is_combining_mark(c)).count() > 1;
     }
-    !(touching && word.kind == TokenKind::Word && is_abbreviation(word.text(text), word.case))
+    // "… UBND TP. Ảnh: Lê Sơn"
+    let caption = token.text(text) == "Ảnh" && tokens.get(next + 1).is_some_and(|colon| colon.text(text) == ":");
+    caption || !(touching && word.kind == TokenKind::Word && is_abbreviation(word.text(text), word.case))
 }
 
 fn is_abbreviation(word: &str, case: Case) -> bool {

@@ -219,6 +219,11 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             found.persons.push(person);
             continue;
         }
+        // "Theo Thế Kha" at the end: who it is taken from.
+        if doc.raw(i) == "Theo" && doc.is_cap(i + 1) && person::byline(doc, i) {
+            i += 1;
+            continue;
+        }
         if doc.is_cap(i) && person::byline(doc, i) {
             let mut run = bounded_run(doc, i, taken);
             // "Ảnh: Hoài An Tuy vậy, …": the last capital begins a sentence.
@@ -385,7 +390,9 @@ fn listed_street(doc: &Doc, i: usize, found: &Found) -> Option<PlaceReading> {
     };
     // "các tuyến đường: Nguyễn Thị Định, …"
     let announced = doc.is(i - 1, w::COLON) && matches!(doc.raw(i - 2), "đường" | "phố");
-    if !numbered && !announced && (!doc.is_any(i - 1, &[w::COMMA, w::VA, w::HYPHEN]) || last().is_none()) {
+    // "từ đường Trần Quốc Hoàn qua Phan Thúc Duyện đến đường …"
+    let joined = doc.is_any(i - 1, &[w::COMMA, w::VA, w::HYPHEN, w::QUA]);
+    if !numbered && !announced && (!joined || last().is_none()) {
         return None;
     }
     let run = i..person::run_end(doc, i);
@@ -456,6 +463,16 @@ fn bounded_run(doc: &Doc, i: usize, taken: &[bool]) -> Range<usize> {
     i..stop.unwrap_or(end)
 }
 
+/// *Giám đốc Khu Quản | lý giao thông*: the run's last capital is the first syllable of a word that goes on in lower case.
+fn splits_word(doc: &Doc, run: &Range<usize>) -> bool {
+    let last = run.end - 1;
+    run.len() == 2
+        && doc.is_lower(run.end)
+        && !doc.at_line_start(run.end)
+        && doc.hits_at(last).iter().any(|hit| hit.table == Table::Fields && hit.end > run.end)
+        && doc.find(Table::Bodies, run.start).is_some()
+}
+
 /// A person behind an honorific, a cue or a title.
 fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, taken: &[bool]) -> Option<PersonReading> {
     // "Đại đức A": the honorific "đức" lies inside the rank.
@@ -499,7 +516,7 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
     let place = doc.find(Table::Places, i).is_some_and(|hit| hit.end >= run.end && !doc.flags(hit).has(Flags::HEAD) && run.len() >= 2);
     let addressed =
         honorific.is_some_and(|hit| matches!(&*doc.folded(hit.start), "ông" | "bà" | "anh" | "chị")) && person::family(doc, i).is_some();
-    if other || (place && !addressed && person::name_score(doc, &run) < 8) {
+    if other || splits_word(doc, &run) || (place && !addressed && person::name_score(doc, &run) < 8) {
         return None;
     }
     let mut end = run.end;

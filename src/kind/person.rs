@@ -460,7 +460,9 @@ pub(crate) fn names_a_thing(doc: &Doc, i: usize) -> bool {
                 | "Lăng"
                 | "lăng"
                 | "chúa"
+                | "doanh"
         )
+        || i > 1 && doc.raw(i - 2) == "đường" && doc.raw(i - 1) == "hoa"
         || i > 1 && doc.folded(i - 2) == "dòng" && matches!(doc.raw(i - 1), "tộc" | "họ") // "dòng họ Nguyễn Phước"
 }
 

@@ -327,6 +327,7 @@ fn type_noun(doc: &Doc, at: usize) -> usize {
             | "cục"
             | "viện"
             | "trường"
+            | "tòa"
             | "bản"
             | "thôn"
             | "xóm"
