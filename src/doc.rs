@@ -93,7 +93,7 @@ impl<'t> Doc<'t> {
 
     /// The body that the acronym at token `i` stands for, where the text has introduced it before.
     pub(crate) fn introduced(&self, i: usize) -> Option<&Introduced> {
-        if self.introduced.is_empty() || self.case(i) != Case::Upper {
+        if self.introduced.is_empty() || !self.is_cap(i) {
             return None;
         }
         self.introduced.get(self.raw(i)).filter(|body| i >= body.from)

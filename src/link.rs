@@ -231,6 +231,15 @@ impl Linker<'_, '_> {
             if person.credit && self.doc.is_word(person.tokens.end) {
                 continue;
             }
+            // "bà A, chị ông B, Chủ tịch UBND tỉnh": the post is hers.
+            let relative = self.lead_of(person).checked_sub(2).is_some_and(|mark| {
+                let kin = matches!(self.doc.raw(mark + 1), "chị" | "em" | "vợ" | "chồng" | "con" | "bố" | "mẹ" | "cha" | "cháu");
+                kin && self.doc.is(mark, w::COMMA)
+                    && n.checked_sub(1).and_then(|n| self.persons.get(n)).is_some_and(|p| p.tokens.end == mark)
+            });
+            if relative && self.doc.is(person.tokens.end, w::COMMA) {
+                continue;
+            }
             let mut at = self.past_birth(person.tokens.end);
             let before = self.title_ending(person.tokens.start).and_then(|t| self.title(t)).map(|t| t.tokens.start);
             let theo = self.doc.is(before.unwrap_or_else(|| self.lead_of(person)).wrapping_sub(1), w::THEO);
@@ -424,6 +433,18 @@ impl Linker<'_, '_> {
         // "nguyên là Giám đốc" keeps "nguyên" for the title reader only where the title begins with it.
         if doc.are(at, &[w::NGUYEN, w::LA]) {
             return Some(at + 2);
+        }
+        // "tân Bí thư", "khi đó là", "lúc bấy giờ là"
+        if doc.raw(at) == "tân" {
+            return Some(at + 1);
+        }
+        let then = match (doc.raw(at), doc.raw(at + 1)) {
+            ("khi" | "lúc", "đó" | "ấy") => at + 2,
+            ("lúc", "bấy") => at + 3,
+            _ => at,
+        };
+        if then > at && doc.is(then, w::LA) {
+            return Some(then + 1);
         }
         // "từng là", "đã từng là"
         let once = at + usize::from(doc.raw(at) == "đã");

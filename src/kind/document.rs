@@ -70,7 +70,7 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
     if super::ratio::is_scale(doc, at) {
         return None;
     }
-    if let Some((number, end)) = standard(doc, at).or_else(|| symbol(doc, at)) {
+    if let Some((number, end)) = standard(doc, at).or_else(|| symbol(doc, at)).or_else(|| behind_subject(doc, hit.end)) {
         return reading(start..end, Some(number), None);
     }
     if doc.is_number(at) && plain_number(doc, at, said, doc.is_cap(i)) && !flags.has(Flags::WEAK) {
@@ -108,6 +108,17 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
         return reading(start..congress_tail(doc, hit.end), None, None);
     }
     None
+}
+
+/// *Quyết định đình chỉ thi công số 139/QĐ-UBND*: what the document does stands before its symbol.
+fn behind_subject(doc: &Doc, from: usize) -> Option<(String, usize)> {
+    const WORDS: usize = 7;
+    let subject = |at: &usize| {
+        doc.is_lower(*at) && !doc.at_line_start(*at) && !doc.is(*at, w::SO) && (!is_function_word(doc, *at) || doc.is(*at, w::VE))
+    };
+    let end = from + (from..from + WORDS).take_while(subject).count();
+    let (at, _) = number_place(doc, end);
+    symbol(doc, at).filter(|(number, _)| end > from && number.contains('/') && number.chars().any(char::is_alphabetic))
 }
 
 /// *Nghị quyết Trung ương 4 (khóa XII)*, *Nghị quyết Đại hội đại biểu toàn quốc lần thứ XII*: which meeting it was.
@@ -264,6 +275,10 @@ fn is_time_unit(doc: &Doc, i: usize) -> bool {
 fn law_name(doc: &Doc, i: usize) -> Option<(Range<usize>, usize)> {
     if doc.is_any(i, &[w::NAM, w::SO]) || (doc.is(i, w::NGAY) && doc.is_number(i + 1)) {
         return Some((i..i, i));
+    }
+    // "Hiến pháp 1946"
+    if super::date::recent_year(doc, i).is_some() && unit_phrase(doc, i + 1).is_none() && !doc.is(i + 1, w::SLASH) {
+        return Some((i..i, i + 1));
     }
     if !doc.is_cap(i) {
         return None;

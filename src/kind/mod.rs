@@ -704,6 +704,18 @@ fn repeated_places(doc: &Doc, covered: &[bool], found: &mut Found) {
     if known.is_empty() {
         return;
     }
+    // "người dân Đồng Tâm": where the text speaks of "xã Đồng Tâm", it is the people of that place.
+    let people = |p: &PersonReading| {
+        p.honorific.is_none()
+            && p.tokens.len() == 2
+            && p.tokens.start > 0
+            && matches!(doc.raw(p.tokens.start - 1), "dân" | "tri")
+            && known.contains_key(&words(p.tokens.clone()))
+    };
+    let (of_places, persons) = std::mem::take(&mut found.persons).into_iter().partition(people);
+    found.persons = persons;
+    let level = |p: &PersonReading| known.get(&words(p.tokens.clone())).copied().flatten();
+    found.places.extend(of_places.iter().map(|p: &PersonReading| PlaceReading { tokens: p.tokens.clone(), level: level(p) }));
     let mut i = 0;
     while i < doc.len() {
         let end = person::run_end(doc, i);

@@ -70,8 +70,10 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
         return None;
     }
     // "Phó Trưởng ban Tôn giáo Chính phủ": the type noun is in lower case, the rest is not.
-    let known = doc.find(Table::KnownBodies, i).filter(|k| doc.is_cap(i) || context.any_case && k.end > i + 2 && doc.is_cap(i + 1));
+    // "thanh tra Chính phủ"
     let head = doc.find(Table::Bodies, i);
+    let small_head = |end: usize| (i + 1..end).any(|at| doc.is_cap(at)) && (context.any_case || head.is_some_and(|h| h.end > i + 1));
+    let known = doc.find(Table::KnownBodies, i).filter(|k| doc.is_cap(i) || k.end > i + 2 && small_head(k.end));
     // "BÁO CÁO", "Bản Kế hoạch": a document's type that begins like a body's.
     if let (Some(document), Some(h)) = (doc.find(Table::Documents, i), head)
         && document.end > h.end
@@ -205,16 +207,22 @@ pub(crate) fn introduced(doc: &Doc) -> HashMap<String, Introduced> {
     let mut found = HashMap::new();
     for open in 1..doc.len() {
         let acronym = open + 1;
-        let bracket = doc.is(open, w::OPEN) && doc.is(open + 2, w::CLOSE) && doc.is_acronym(acronym);
+        let bracket = doc.is(open, w::OPEN) && doc.is(open + 2, w::CLOSE) && doc.is_cap(acronym) && !doc.is_shouted(acronym);
         let tables = [Table::Bodies, Table::KnownBodies, Table::PlaceHeads, Table::Places, Table::Posts];
         if !bracket || doc.hits_at(acronym).iter().any(|hit| tables.contains(&hit.table)) || found.contains_key(doc.raw(acronym)) {
             continue;
         }
+        // A firm's short name need not be its initials: "Công ty CP Sắt Thạch Khê (TIC)", "Tổng công ty Thương mại Hà Nội (Hapro)".
         let first = |at: usize| doc.raw(at).chars().next();
+        let initials = |start: usize| doc.is_acronym(acronym) && first(start) == first(acronym);
         let body = (open.saturating_sub(LONGEST)..open)
-            .filter(|&start| doc.same_sentence(start, open) && doc.is_cap(start) && first(start) == first(acronym))
-            .filter_map(|start| read(doc, start, Context::default()))
-            .find(|body| body.definite && body.tokens.end == open);
+            .filter(|&start| doc.same_sentence(start, open) && doc.is_cap(start))
+            .filter_map(|start| read(doc, start, Context::default()).map(|body| (start, body)))
+            .find(|(start, body)| {
+                let firm = body.kind == OrganizationKind::Enterprise && body.tokens.len() > body.head.len() && doc.raw(acronym).len() > 2;
+                body.definite && body.tokens.end == open && (initials(*start) || firm)
+            })
+            .map(|(_, body)| body);
         if let Some(body) = body {
             found.insert(doc.raw(acronym).to_owned(), Introduced { body, from: open + 3 });
         }

@@ -79,6 +79,13 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
     if !unit.known && !number.scaled && doc.raw(at).len() < 2 && number.low < 2.0 {
         return None;
     }
+    // "luật … 2014 quy định", "quy định 85 chỉ áp dụng", "của năm báo cáo"
+    let year = unit.weak && !unit.measure && super::date::year_at(doc, at).is_some_and(|year| (1990..=2040).contains(&year));
+    let only = doc.raw(number.end) == "chỉ" && unit.tokens.len() == 1;
+    let of_year = doc.is(at, w::NAM) && doc.raw(number.end) == "báo";
+    if year || only || of_year {
+        return None;
+    }
     if unit.weak && (number.spelled || (!unit.measure && doc.at_sentence_start(at))) {
         return None;
     }
@@ -177,6 +184,10 @@ fn names_rather(doc: &Doc, start: usize, at: usize, end: usize) -> bool {
     }
     // "điểm 2 điều 38"
     if doc.is(before, w::DIEM) && doc.is(end, w::DIEU) {
+        return true;
+    }
+    // "đường cấp bốn miền núi"
+    if doc.raw(before) == "cấp" && before > 0 && doc.raw(before - 1) == "đường" {
         return true;
     }
     // "từ tầng 1 đến tầng 4 tòa nhà"
