@@ -678,7 +678,7 @@ impl Linker<'_, '_> {
             || at >= 3 && doc.is(at - 3, w::DUOC) && matches!((doc.raw(at - 2), doc.raw(at - 1)), ("bổ", "nhiệm") | ("chỉ", "định"))
             || ends(&[w::TRO, w::THANH])
             || ends(&[w::CUONG, w::VI])
-            || at >= 3 && (doc.raw(at - 3), doc.raw(at - 2), doc.raw(at - 1)) == ("nhận", "nhiệm", "vụ")
+            || at >= 3 && matches!((doc.raw(at - 3), doc.raw(at - 2), doc.raw(at - 1)), ("nhận" | "công", "nhiệm", "vụ"))
             || ends(&[w::CON, w::LA]) && at >= 3 && matches!(&*doc.folded(at - 3), "khi" | "thời" | "lúc" | "hồi")
     }
 

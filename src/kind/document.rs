@@ -79,6 +79,23 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
     // "Đại học Luật Huế", "ngành Luật Kinh tế"
     let studied =
         i > 0 && matches!(&*doc.folded(i - 1), "pháp" | "học" | "khoa" | "ngành" | "trường" | "môn" | "viện" | "công" | "nhân" | "sĩ");
+    // "Bộ luật hình sự 2015", "luật Du lịch"
+    if flags.has(Flags::LAW)
+        && !flags.has(Flags::DRAFT)
+        && doc.is_lower(hit.end - 1)
+        && (hit.end == i + 2 || doc.is_cap(hit.end))
+        && !(doc.is_cap(i) && doc.is_cap(hit.end))
+        && !studied
+        && !doc.at_line_start(hit.end)
+        && let Some(subject_end) = doc.find(Table::Laws, hit.end).map(|subject| subject.end).or_else(|| code(doc, hit.end))
+    {
+        let (at, _) = number_place(doc, subject_end);
+        if let Some((number, end)) = symbol(doc, at) {
+            return reading(start..end, Some(number), Some(hit.end..subject_end));
+        }
+        let year = super::date::recent_year(doc, subject_end).is_some() && unit_phrase(doc, subject_end + 1).is_none();
+        return reading(start..subject_end + usize::from(year), None, Some(hit.end..subject_end));
+    }
     if flags.has(Flags::LAW) && doc.is_cap(i) && !studied {
         let (title, number_at) = law_name(doc, hit.end)?;
         let (at, _) = number_place(doc, number_at);
@@ -88,14 +105,6 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
             return reading(start..end, Some(number), Some(title));
         }
         return reading(start..number_at, None, Some(title).filter(|t| !t.is_empty()));
-    }
-    // "bộ luật hình sự"
-    if flags.has(Flags::LAW)
-        && hit.end == i + 2
-        && doc.is_lower(i)
-        && let Some(subject) = doc.find(Table::Laws, hit.end).filter(|_| !doc.at_line_start(hit.end))
-    {
-        return reading(start..subject.end, None, Some(hit.end..subject.end));
     }
     if flags.has(Flags::TREATY) && doc.is_cap(i) {
         let (title, _) = law_name(doc, hit.end)?;
@@ -108,6 +117,13 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
         return reading(start..congress_tail(doc, hit.end), None, None);
     }
     None
+}
+
+/// The end of a code's subject in lower case: *bộ luật tố tụng hình sự*.
+fn code(doc: &Doc, at: usize) -> Option<usize> {
+    let procedure = usize::from(matches!((doc.raw(at), doc.raw(at + 1)), ("tố", "tụng"))) * 2;
+    let subject = at + procedure;
+    matches!((doc.raw(subject), doc.raw(subject + 1)), ("hình" | "dân", "sự") | ("lao", "động") | ("hàng", "hải")).then_some(subject + 2)
 }
 
 /// *Quyết định đình chỉ thi công số 139/QĐ-UBND*: what the document does stands before its symbol.
