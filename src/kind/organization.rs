@@ -338,7 +338,7 @@ fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
                 || doc
                     .find_before(Table::Posts, hit.start)
                     .is_some_and(|_| &*entry.cells[0] != "media" || matches!(doc.raw(hit.start - 1), "tập" | "viên" | "PV" | "BTV"))
-                || doc.find_before(Table::Bodies, hit.start).is_some_and(|head| &*doc.entry(head).cells[0] == &*entry.cells[0])))
+                || doc.find_before(Table::Bodies, hit.start).is_some_and(|head| doc.entry(head).cells[0] == entry.cells[0])))
         || doc.find(Table::SpeechVerbs, end).is_some();
     OrganizationReading {
         tokens: hit.start..end,
