@@ -46,6 +46,8 @@ pub struct Bulletin {
     pub places: Vec<Place>,
     /// Speech in quotation marks.
     pub quotes: Vec<Quote>,
+    /// The people and bodies that the mentions in `persons` and `organizations` are of; empty where one of the two kinds was not asked for.
+    pub entities: Vec<Entity>,
 }
 
 impl Default for Bulletin {
@@ -63,6 +65,7 @@ impl Default for Bulletin {
             documents: Vec::new(),
             places: Vec::new(),
             quotes: Vec::new(),
+            entities: Vec::new(),
         }
     }
 }
@@ -105,6 +108,56 @@ impl Bulletin {
     }
 }
 
+/// One person or one body, with all that the bulletin says of it.
+///
+/// ```
+/// use bantin::{Entity, Extractor};
+/// let text = "Quận ủy Tây Hồ họp. Đồng chí Trần Văn Bình, Bí thư Quận ủy, chủ trì. Ông Bình phát biểu.";
+/// let bulletin = Extractor::new().extract(text);
+/// let Some(Entity::Person { name, mentions, posts }) = bulletin.persons[1].entity.map(|n| &bulletin.entities[n]) else { unreachable!() };
+/// assert_eq!((name.as_str(), *mentions), ("Trần Văn Bình", 2));
+/// assert_eq!(posts[0].organization.as_deref(), Some("Quận ủy Tây Hồ"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Entity {
+    /// A person.
+    Person {
+        /// The fullest name that the bulletin has.
+        name: String,
+        /// How many mentions are of this person.
+        mentions: usize,
+        /// The titles of all mentions, each once, in the order of the text.
+        posts: Vec<Post>,
+    },
+    /// A body.
+    Organization {
+        /// Its full name: acronyms written out, the place added that the bulletin is about (*Quận ủy* → *Quận ủy Tây Hồ*).
+        name: String,
+        /// The other ways in which the bulletin names it, in the order of the text.
+        aliases: Vec<String>,
+        /// The full name of the body that stands inside its name.
+        parent: Option<String>,
+        /// How many mentions are of this body.
+        mentions: usize,
+    },
+}
+
+/// What a person holds or held in a body.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Post {
+    /// As in [`Title::role`].
+    pub role: String,
+    /// The full name of the body.
+    pub organization: Option<String>,
+    /// The index of the body in [`Bulletin::entities`], where the body is a mention of its own.
+    pub organization_entity: Option<usize>,
+    /// Whether it is past.
+    pub former: bool,
+}
+
 /// A named person at one place of the text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -119,6 +172,8 @@ pub struct Person {
     pub text: String,
     /// Posts, memberships, ranks, degrees and honours that the bulletin gives the person here, in the order written.
     pub titles: Vec<Title>,
+    /// The index of the person in [`Bulletin::entities`]; none where only some kinds were asked for.
+    pub entity: Option<usize>,
 }
 
 /// A title of a person.
@@ -174,6 +229,8 @@ pub struct Organization {
     pub span: Span,
     /// The slice of the text under `span`.
     pub text: String,
+    /// The index of the body in [`Bulletin::entities`]; none where only some kinds were asked for.
+    pub entity: Option<usize>,
 }
 
 /// The branches that a body can belong to.

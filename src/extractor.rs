@@ -6,6 +6,7 @@ use jiff::civil;
 
 use crate::bulletin::{Bulletin, Date, Document, Money, Organization, Percent, Person, Place, Quantity, Quote, Ratio, Title};
 use crate::doc::Doc;
+use crate::entity;
 use crate::error::Error;
 use crate::kind::{self, Found, Kind, quote};
 use crate::lexicon::{Hit, Lexicon, Table};
@@ -80,6 +81,16 @@ impl Extractor {
         }
         if wants(Kind::Organization) {
             bulletin.organizations = writer.organizations();
+        }
+        if wants(Kind::Person) && wants(Kind::Organization) {
+            let entities = entity::find(&doc, &found, &given, |body| writer.expanded(body));
+            for (person, &at) in bulletin.persons.iter_mut().zip(&entities.persons) {
+                person.entity = Some(at);
+            }
+            for (body, &at) in bulletin.organizations.iter_mut().zip(&entities.organizations) {
+                body.entity = Some(at);
+            }
+            bulletin.entities = entities.list;
         }
         if wants(Kind::Date) {
             bulletin.dates = writer.dates(day);
@@ -211,6 +222,7 @@ impl Writer<'_, '_> {
                 span: doc.span(&reading.tokens),
                 text: self.text(&reading.tokens),
                 titles: given.iter().filter_map(|&t| self.found.titles.get(t)).map(|title| self.title(title)).collect(),
+                entity: None,
             })
             .collect()
     }
@@ -239,6 +251,7 @@ impl Writer<'_, '_> {
                 parent: reading.parent.as_ref().map(|tokens| doc.plain(tokens)),
                 span: doc.span(&reading.tokens),
                 text: self.text(&reading.tokens),
+                entity: None,
             })
             .collect()
     }

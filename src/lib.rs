@@ -5,6 +5,7 @@
 
 mod bulletin;
 mod doc;
+mod entity;
 mod error;
 mod extractor;
 mod kind;
@@ -19,8 +20,8 @@ mod typo;
 mod words;
 
 pub use bulletin::{
-    Bulletin, Date, DateKind, Document, Money, Organization, OrganizationKind, PartOfDay, Percent, Person, Place, PlaceLevel, Quantity,
-    Quote, Ratio, SCHEMA, Title, TitleKind,
+    Bulletin, Date, DateKind, Document, Entity, Money, Organization, OrganizationKind, PartOfDay, Percent, Person, Place, PlaceLevel, Post,
+    Quantity, Quote, Ratio, SCHEMA, Title, TitleKind,
 };
 pub use error::Error;
 pub use extractor::{Extractor, ExtractorBuilder};
