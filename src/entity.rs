@@ -13,10 +13,11 @@ use crate::bulletin::{Entity, Post};
 use crate::doc::Doc;
 use crate::kind::organization::OrganizationReading;
 use crate::kind::place::past_dot;
-use crate::kind::{Found, Reading, index_at};
+use crate::kind::{Found, index_at};
 use crate::lexicon::Table;
-use crate::link::Names;
+use crate::link;
 use crate::token::fold;
+use crate::words as w;
 
 /// The entities of a bulletin, and the entity of each mention.
 #[derive(Debug, Default)]
@@ -28,76 +29,79 @@ pub(crate) struct Entities {
     pub(crate) organizations: Vec<usize>,
 }
 
-/// Levels of administration by the words that name them, alone or inside *Quận ủy, Huyện đoàn*; all words of a row are one level.
-const LEVELS: [(&str, &[&str]); 8] = [
-    ("tỉnh", &["tỉnh"]),
-    ("thành phố", &["thành phố", "tp", "thành"]),
-    ("quận", &["quận"]),
-    ("huyện", &["huyện"]),
-    ("thị xã", &["thị xã", "thị"]),
-    ("thị trấn", &["thị trấn"]),
-    ("phường", &["phường"]),
-    ("xã", &["xã"]),
-];
+/// Levels of administration: province, centrally-run or other city, urban and rural district, town, township, ward, commune.
+const LEVELS: usize = 8;
+
+/// The level that the word at token `at` names by itself or with the word behind it, and the token behind: *quận*, *thị xã*, *TP*, and the first
+/// words of *Thành ủy*, *Thị đoàn*.
+fn level_word(doc: &Doc, at: usize) -> Option<(usize, usize)> {
+    let committee = || matches!(&*doc.folded(at + 1), "ủy" | "đoàn");
+    Some(match &*doc.folded(at) {
+        "tỉnh" => (0, at + 1),
+        "tp" => (1, at + 1),
+        "thành" if doc.is(at + 1, w::PHO) => (1, at + 2),
+        "thành" if committee() => (1, at + 1),
+        "quận" => (2, at + 1),
+        "huyện" => (3, at + 1),
+        "thị" if doc.is(at + 1, w::XA) => (4, at + 2),
+        "thị" if doc.is(at + 1, w::TRAN) => (5, at + 2),
+        "thị" if committee() => (4, at + 1),
+        "phường" => (6, at + 1),
+        "xã" if at == 0 || !matches!(&*doc.folded(at - 1), "thị" | "tác") => (7, at + 1),
+        _ => return None,
+    })
+}
 
 /// Finds the entities. `given` are the titles of each person, `expanded` writes out the acronyms of a body's name.
 pub(crate) fn find(doc: &Doc, found: &Found, given: &[Vec<usize>], expanded: impl Fn(&OrganizationReading) -> Option<String>) -> Entities {
     let mut entities = Entities::default();
-    let full = |body: &OrganizationReading| expanded(body).unwrap_or_else(|| doc.plain(&body.tokens));
     let places = SubjectPlaces::new(doc, found);
-    let mut bodies = Bodies::default();
-    for body in &found.organizations {
-        // "Quốc hội" is no short form of "Quốc hội Lào".
-        let complete = doc.find(Table::KnownBodies, body.tokens.start).is_some_and(|known| known.end >= body.tokens.end);
-        bodies.names.push((places.complete(&full(body)), complete));
-    }
-    let names = bodies.joined();
-    let mut index: HashMap<String, usize> = HashMap::new();
-    for (body, name) in found.organizations.iter().zip(&names) {
-        let at = *index.entry(key(name)).or_insert_with(|| {
-            let parent = body.parent.as_ref().map(|tokens| places.complete(&doc.plain(tokens)));
-            entities.list.push(Entity::Organization { name: name.clone(), aliases: Vec::new(), parent, mentions: 0 });
+    let full = |body: &OrganizationReading| {
+        let name = expanded(body).unwrap_or_else(|| doc.plain(&body.tokens));
+        places.complete(doc, &body.tokens, name)
+    };
+    let names = Names::of(doc, &found.organizations, full);
+    let mut index: HashMap<&str, usize> = HashMap::new();
+    for (body, name) in found.organizations.iter().zip(names.of_mentions()) {
+        let at = *index.entry(&name.key).or_insert_with(|| {
+            let parent = body.parent.as_ref().map(|tokens| places.complete(doc, tokens, doc.plain(tokens)));
+            entities.list.push(Entity::Organization { name: name.full.clone(), aliases: Vec::new(), parent, mentions: 0 });
             entities.list.len() - 1
         });
         entities.organizations.push(at);
-        if let Some(Entity::Organization { name, aliases, mentions, .. }) = entities.list.get_mut(at) {
+        if let Some(Entity::Organization { name: best, aliases, mentions, .. }) = entities.list.get_mut(at) {
             *mentions += 1;
             let written = doc.plain(&body.tokens);
             // "Trưởng phòng Nội vụ", later "Phòng Nội vụ": the name begins with a capital where the text has it so.
-            if written.starts_with(char::is_uppercase) && name.starts_with(char::is_lowercase) && key(&written) == key(name) {
-                name.clone_from(&written);
+            if written.starts_with(char::is_uppercase) && best.starts_with(char::is_lowercase) && key(&written) == key(best) {
+                best.clone_from(&written);
             }
-            if written != *name && !aliases.contains(&written) {
+            if written != *best && !aliases.contains(&written) {
                 aliases.push(written);
             }
         }
     }
-    let post = |title: usize| -> Option<Post> {
+    let post = |title: usize, entities: &Entities| -> Option<Post> {
         let title = found.titles.get(title)?;
         let body = title.organization.as_ref();
         let mention = body.and_then(|body| index_at(&found.organizations, body.tokens.start));
         let entity = mention.and_then(|n| entities.organizations.get(n).copied());
         let organization = match entity.and_then(|n| entities.list.get(n)) {
             Some(Entity::Organization { name, .. }) => Some(name.clone()),
-            _ => body.map(|body| places.complete(&full(body))),
+            _ => body.map(full),
         };
         Some(Post { role: title.role.clone(), organization, organization_entity: entity, former: title.former })
     };
-    let short_names = Names::new(doc, &found.persons);
+    let short_names = link::Names::new(doc, &found.persons);
     let mut people: HashMap<String, usize> = HashMap::new();
-    let mut persons = Vec::new();
-    for (n, titles) in given.iter().enumerate().take(found.persons.len()) {
-        let posts: Vec<Post> = titles.iter().filter_map(|&t| post(t)).collect();
+    for (n, titles) in given.iter().enumerate() {
         let Some(fullest) = found.persons.get(short_names.fullest(n)) else { continue };
-        let name = doc.plain(fullest.tokens());
-        let key = fold(&name);
-        persons.push((key, name, posts));
-    }
-    for (key, name, posts) in persons {
-        let at = *people.entry(key).or_insert_with(|| {
-            entities.list.push(Entity::Person { name, mentions: 0, posts: Vec::new() });
+        let folded: Vec<_> = fullest.tokens.clone().map(|at| doc.folded(at)).collect();
+        let at = *people.entry(folded.join(" ")).or_insert_with(|| {
+            entities.list.push(Entity::Person { name: doc.plain(&fullest.tokens), mentions: 0, posts: Vec::new() });
             entities.list.len() - 1
         });
+        let posts: Vec<Post> = titles.iter().filter_map(|&t| post(t, &entities)).collect();
         entities.persons.push(at);
         if let Some(Entity::Person { mentions, posts: known, .. }) = entities.list.get_mut(at) {
             *mentions += 1;
@@ -111,34 +115,74 @@ pub(crate) fn find(doc: &Doc, found: &Found, given: &[Vec<usize>], expanded: imp
     entities
 }
 
-/// The names of the bodies of a text, and whether each is complete as it is.
-#[derive(Debug, Default)]
-struct Bodies {
-    names: Vec<(String, bool)>,
+/// The full name of a body, and what its spellings share.
+#[derive(Debug, Clone)]
+struct Name {
+    full: String,
+    key: String,
+    /// Known as it is: *Quốc hội* is no short form of *Quốc hội Lào*.
+    complete: bool,
 }
 
-impl Bodies {
+/// The names of the bodies of a text.
+#[derive(Debug, Default)]
+struct Names {
+    distinct: Vec<Name>,
+    /// For each mention the index of its name.
+    mentions: Vec<usize>,
+}
+
+impl Names {
+    /// Each way of writing is looked at once.
+    fn of(doc: &Doc, bodies: &[OrganizationReading], full: impl Fn(&OrganizationReading) -> String) -> Self {
+        let mut names = Names::default();
+        let mut written: HashMap<&str, usize> = HashMap::new();
+        for body in bodies {
+            let at = *written.entry(doc.slice(&body.tokens)).or_insert_with(|| {
+                let complete = doc.find(Table::KnownBodies, body.tokens.start).is_some_and(|known| known.end >= body.tokens.end);
+                let full = full(body);
+                names.distinct.push(Name { key: key(&full), full, complete });
+                names.distinct.len() - 1
+            });
+            names.mentions.push(at);
+        }
+        names.join_prefixes();
+        names
+    }
+
+    fn of_mentions(&self) -> impl Iterator<Item = &Name> {
+        self.mentions.iter().filter_map(|&n| self.distinct.get(n))
+    }
+
     /// A name that begins exactly one longer name is that body: *Đảng ủy khối* in a text about *Đảng ủy khối doanh nghiệp quận Tây Hồ*.
-    fn joined(&self) -> Vec<String> {
-        let mut distinct: Vec<(String, &str)> = self.names.iter().map(|(name, _)| (key(name), name.as_str())).collect();
-        distinct.sort();
-        distinct.dedup_by(|a, b| a.0 == b.0);
-        let longer = |name: &str| -> Option<&str> {
-            let prefix = key(name) + " ";
-            let start = distinct.partition_point(|(key, _)| key.as_str() < prefix.as_str());
-            let mut following = distinct.iter().skip(start).take_while(|(key, _)| key.starts_with(&prefix));
+    fn join_prefixes(&mut self) {
+        let mut sorted: Vec<&Name> = self.distinct.iter().collect();
+        sorted.sort_by(|a, b| a.key.cmp(&b.key));
+        sorted.dedup_by(|a, b| a.key == b.key);
+        let longer = |name: &Name| -> Option<Name> {
+            let start = sorted.partition_point(|other| other.key <= name.key);
+            let begins = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
+            let mut following = sorted
+                .iter()
+                .skip(start)
+                .take_while(|other| other.key.starts_with(&name.key))
+                .filter(|other| begins(&other.key, &name.key));
             let mut last = following.next()?;
             // A chain of ever longer names ends in one; a fork is none.
             for next in following {
-                if !next.0.starts_with(&format!("{} ", last.0)) {
+                if !begins(&next.key, &last.key) {
                     return None;
                 }
                 last = next;
             }
-            Some(last.1)
+            Some((*last).clone())
         };
-        let name = |(name, complete): &(String, bool)| longer(name).filter(|_| !complete).unwrap_or(name).to_owned();
-        self.names.iter().map(name).collect()
+        let joined: Vec<Option<Name>> = self.distinct.iter().map(|name| if name.complete { None } else { longer(name) }).collect();
+        for (name, longer) in self.distinct.iter_mut().zip(joined) {
+            if let Some(longer) = longer {
+                *name = longer;
+            }
+        }
     }
 }
 
@@ -156,14 +200,13 @@ fn key(name: &str) -> String {
 
 /// For each level the places that the text names with it, and how often.
 struct SubjectPlaces {
-    counts: [Vec<(String, usize)>; LEVELS.len()],
+    counts: [HashMap<String, usize>; LEVELS],
 }
 
 impl SubjectPlaces {
     fn new(doc: &Doc, found: &Found) -> Self {
         let mut places = SubjectPlaces { counts: Default::default() };
-        let ranges = found.places.iter().map(|p| &p.tokens).chain(found.organizations.iter().map(|o| &o.tokens));
-        for tokens in ranges {
+        for tokens in found.places.iter().map(|p| &p.tokens).chain(found.organizations.iter().map(|o| &o.tokens)) {
             places.note(doc, tokens);
         }
         places
@@ -172,19 +215,18 @@ impl SubjectPlaces {
     /// Notes every *quận Tây Hồ*, *Quận ủy Tây Hồ* inside the tokens.
     fn note(&mut self, doc: &Doc, tokens: &Range<usize>) {
         for at in tokens.clone() {
-            let Some((level, end)) = level_at(doc, at, tokens.end) else { continue };
-            let name: Vec<usize> = (end..tokens.end).take_while(|&n| doc.is_cap(n) || doc.is_number(n)).collect();
-            let (Some(&first), Some(&last)) = (name.first(), name.last()) else { continue };
+            let Some((level, behind)) = level_word(doc, at) else { continue };
+            let committee = matches!(&*doc.folded(behind), "ủy" | "đoàn");
+            let first = past_dot(doc, behind + usize::from(committee));
+            let length = (first..tokens.end).take_while(|&n| doc.is_cap(n) || doc.is_number(n)).count();
             // The name ends before another head: "Quận ủy Tây Hồ", but not "Công an quận Đội Cảnh sát".
-            if doc.find(Table::Bodies, first).is_some_and(|head| head.end > first + 1) {
+            if length == 0 || doc.find(Table::Bodies, first).is_some_and(|head| head.end > first + 1) {
                 continue;
             }
-            let name = doc.plain(&(first..last + 1));
+            let name = doc.plain(&(first..first + length));
             let name = if doc.is_shouted(first) { title_case(&name) } else { name };
-            let Some(known) = self.counts.get_mut(level) else { continue };
-            match known.iter_mut().find(|(other, _)| fold(other) == fold(&name)) {
-                Some((_, count)) => *count += 1,
-                None => known.push((name, 1)),
+            if let Some(known) = self.counts.get_mut(level) {
+                *known.entry(name).or_default() += 1;
             }
         }
     }
@@ -192,18 +234,22 @@ impl SubjectPlaces {
     /// The place of a level that the text is about: the only one, or one named at least twice as often as any other.
     fn subject(&self, level: usize) -> Option<&str> {
         let counts = self.counts.get(level)?;
-        let (name, most) = counts.iter().max_by_key(|(_, count)| *count)?;
-        let second = counts.iter().filter(|(other, _)| other != name).map(|(_, count)| *count).max().unwrap_or(0);
+        let (name, most) = counts.iter().max_by_key(|(_, count)| **count)?;
+        let second = counts.iter().filter(|(other, _)| *other != name).map(|(_, count)| *count).max().unwrap_or(0);
         (*most >= 2 * second).then_some(name)
     }
 
-    /// The name with the place of the bare level that it ends in.
-    fn complete(&self, name: &str) -> String {
-        let folded = fold(name);
-        let level = LEVELS.iter().position(|(_, words)| words.iter().any(|word| ends_in_level(&folded, word)));
+    /// The name of the body at `tokens` with the place of the bare level that it ends in: *HĐND quận*, *Ban Dân vận Huyện ủy*, *Tỉnh đoàn*.
+    fn complete(&self, doc: &Doc, tokens: &Range<usize>, name: String) -> String {
+        let reach = tokens.start.max(tokens.end.saturating_sub(3))..tokens.end;
+        let level = reach.rev().find_map(|at| {
+            let (level, behind) = level_word(doc, at)?;
+            let committee = behind + 1 == tokens.end && matches!(&*doc.folded(behind), "ủy" | "đoàn");
+            (committee || behind == tokens.end && at > tokens.start).then_some(level)
+        });
         match level.and_then(|level| self.subject(level)) {
             Some(place) => format!("{name} {place}"),
-            None => name.to_owned(),
+            None => name,
         }
     }
 }
@@ -215,40 +261,4 @@ fn title_case(name: &str) -> String {
         letters.next().map_or(String::new(), |first| first.to_string() + &letters.as_str().to_lowercase())
     };
     name.split(' ').map(word).collect::<Vec<_>>().join(" ")
-}
-
-/// Whether a folded name ends in the bare level `word`: *hđnd quận*, *quận ủy*, *ban dân vận huyện ủy*, *tỉnh đoàn*.
-fn ends_in_level(folded: &str, word: &str) -> bool {
-    let committee = ["ủy", "đoàn"].iter().any(|tail| ends_in_words(folded, &format!("{word} {tail}")));
-    let bare = word != "thành" && word != "thị" && ends_in_words(folded, word) && folded != word;
-    // "hợp tác xã" is no commune, "thị xã" no xã.
-    let other = word == "xã" && (ends_in_words(folded, "thị xã") || ends_in_words(folded, "hợp tác xã"));
-    (committee || bare) && !other
-}
-
-fn ends_in_words(name: &str, words: &str) -> bool {
-    name.strip_suffix(words).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
-}
-
-/// The level whose word begins at token `at`, and the token behind it: *quận*, *Quận ủy*, *TP.*
-fn level_at(doc: &Doc, at: usize, end: usize) -> Option<(usize, usize)> {
-    LEVELS.iter().enumerate().find_map(|(level, (_, words))| {
-        words.iter().find_map(|word| {
-            let length = word.split(' ').count();
-            let same = at + length <= end && word.split(' ').enumerate().all(|(n, w)| doc.folded(at + n) == w);
-            if !same {
-                return None;
-            }
-            let behind = at + length;
-            let committee = matches!(&*doc.folded(behind), "ủy" | "đoàn");
-            // "thành", "thị" are levels only inside "Thành ủy", "Thị đoàn"; "thị xã" is no xã.
-            let short = matches!(*word, "thành" | "thị");
-            let part = *word == "xã" && at > 0 && matches!(&*doc.folded(at - 1), "thị" | "tác");
-            if short && !committee || part {
-                return None;
-            }
-            let next = past_dot(doc, behind + usize::from(committee));
-            Some((level, next))
-        })
-    })
 }
