@@ -11,6 +11,7 @@ use crate::syllable::has_shape;
 use crate::token::{Break, Case, Folder, Token, TokenKind, fold, sentence_ends, tokenize};
 use crate::typo;
 use crate::words as w;
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 pub(crate) struct Doc<'t> {
@@ -40,7 +41,10 @@ impl<'t> Doc<'t> {
     pub(crate) fn new(text: &'t str, lexicon: &'t Lexicon) -> Self {
         let tokens = tokenize(text);
         let mut folder = Folder::default();
-        let mut symbols: Vec<Sym> = tokens.iter().map(|t| lexicon.symbol_of(t.text(text), &mut folder)).collect();
+        // Syllables recur: each spelling is folded once.
+        let mut known: FxHashMap<&str, Sym> = FxHashMap::default();
+        let mut symbol = |word| *known.entry(word).or_insert_with(|| lexicon.symbol_of(word, &mut folder));
+        let mut symbols: Vec<Sym> = tokens.iter().map(|t| symbol(t.text(text))).collect();
         typo::mend(lexicon, text, &tokens, &mut symbols);
         let mut hits = Vec::new();
         let mut first_hit = Vec::with_capacity(tokens.len() + 1);
