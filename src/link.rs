@@ -926,7 +926,10 @@ pub(crate) fn anchor_of(doc: &Doc, dates: &[DateReading], found: &Found) -> Anch
             || doc.is_any(d.tokens.start, &[w::TU, w::TRUOC, w::HET])
             || matches!(before(d, 1), "từ" | "đến" | "trước" | "hạn" | "nhìn" | "tới")
     };
+    // Bulletins in Unicode are younger; an older day is what they tell of: "từ ngày 14.6.1957".
+    const FIRST: i16 = 1996;
     let own = |d: &&DateReading| {
+        let old = matches!(&d.value, Value::Point(p) if p.year.is_some_and(|year| year < FIRST));
         let born = matches!(before(d, 1), "sinh" | "Sinh" | "SN" | "mất" | "niệm") || matches!(before(d, 2), "sinh" | "niệm");
         let of_document = found
             .documents
@@ -934,7 +937,7 @@ pub(crate) fn anchor_of(doc: &Doc, dates: &[DateReading], found: &Found) -> Anch
             .checked_sub(1)
             .and_then(|n| found.documents.get(n))
             .is_some_and(|r| d.tokens.end <= r.tokens.end);
-        !born && !of_document && !ahead(d)
+        !old && !born && !of_document && !ahead(d)
     };
     // A line of little but a date near the top or the end.
     let publication = dates.iter().filter(own).find(|d| {

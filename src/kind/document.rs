@@ -156,6 +156,17 @@ fn congress_tail(doc: &Doc, mut at: usize) -> usize {
         } else if matches!((doc.raw(at), doc.raw(at + 1)), ("đại", "biểu") | ("toàn", "quốc") | ("Đại", "hội") | ("Hội", "nghị"))
         {
             at + 2
+        } else if (doc.raw(at), doc.raw(at + 1)) == ("Đảng", "bộ")
+            && let Some(place) = super::place::read(doc, at + 2, false)
+            && doc.is(place.tokens.end, w::LAN)
+        {
+            // "Nghị quyết Đại hội Đảng bộ tỉnh Sơn La lần thứ XV"
+            place.tokens.end
+        } else if (doc.raw(at), doc.raw(at + 1)) == ("Đảng", "bộ")
+            && doc.is_any(at + 2, &[w::TINH, w::HUYEN, w::XA, w::PHUONG, w::QUAN])
+            && doc.is(at + 3, w::LAN)
+        {
+            at + 3
         } else if doc.raw(at) == "Đảng" && !doc.is_cap(at + 1) && !matches!(doc.raw(at + 1), "bộ" | "ủy" | "uỷ" | "đoàn" | "viên")
         {
             at + 1

@@ -146,7 +146,10 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
     // "UBND tỉnh, thành phố", "công an quận huyện": all of that level.
     let of_class = grown && !named && same_level_behind(doc, end);
     // "UBND các xã", "các Sở", "các chi bộ trực thuộc": plurals.
+    // "UBND 15 tỉnh"
+    let counted = !grown && doc.is_number(end) && doc.find(Table::PlaceHeads, end + 1).is_some_and(|_| doc.is_lower(end + 1));
     let generic = of_class
+        || counted
         || (doc.is_any(end, &[w::CAC, w::NHUNG]) || cap_of_levels) && !grown
         || plural_before(doc, i) && !named
         || (plural_before(doc, i) || doc.are(end, &[w::TRUC, w::THUOC])) && !strong;

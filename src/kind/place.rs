@@ -94,6 +94,11 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     if initials || unnumbered {
         return None;
     }
+    // "mọi miền Tổ quốc", "khu vực Khu đô thị Linh Đàm"
+    let inner = doc.find(Table::PlaceHeads, name).is_some_and(|head| head.end > name + 1 && doc.is_lower(head.end - 1));
+    if (doc.raw(name), doc.raw(name + 1)) == ("Tổ", "quốc") || inner && (entry.flags.has(Flags::WEAK) || doc.raw(i) == "khu") {
+        return None;
+    }
     // "TỔNG VỆ SINH MÔI TRƯỜNG"
     if doc.is_shouted(i) && entry.flags.has(Flags::WEAK) && doc.find(Table::Places, name).is_none() {
         return None;
@@ -151,6 +156,8 @@ fn compound_before(doc: &Doc, i: usize) -> bool {
                 | ("căn" | "tài" | "kịch" | "văn", "bản")
                 | ("đặc" | "chiến", "khu")
                 | ("nhà", "nước")
+                | ("cấu" | "trở" | "hình" | "hoàn" | "hoàng" | "tạo", "thành")
+                | ("nhiệt" | "thủy" | "phát", "điện")
         )
 }
 
@@ -401,7 +408,8 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     let capital_before = before.is_some_and(|at| doc.is_cap(at) && !doc.at_sentence_start(at));
     let capital_after = doc.is_cap(hit.end) && doc.same_sentence(i, hit.end) && !doc.at_line_start(hit.end) && !doc.parted(hit.end);
     let shouted = doc.is_shouted(i);
-    if entry.flags.has(Flags::MID) && doc.at_sentence_start(i) && hit.end == i + 1 {
+    let opens = doc.at_sentence_start(i) || i > 0 && doc.opens_quote(i - 1);
+    if entry.flags.has(Flags::MID) && opens && hit.end == i + 1 {
         return None;
     }
     // "phía Nam", "hướng Đông Nam"; "phía Đà Nẵng" is the town.
