@@ -71,7 +71,11 @@ pub(crate) fn find(doc: &Doc, cast: &Cast) -> Vec<QuoteReading> {
             (Lead::None, Tail::None) => continues && words >= 4,
         };
         if speech {
-            let speaker = speaker(doc, cast, i, close, lead, tail).or(if continues { last.and_then(|(_, s)| s) } else { None });
+            let speaker = if nobody_named(doc, cast, close + 1) {
+                None
+            } else {
+                speaker(doc, cast, i, close, lead, tail).or(if continues { last.and_then(|(_, s)| s) } else { None })
+            };
             quotes.push(QuoteReading { tokens: inside, speaker });
         }
         i = close + 1;
@@ -227,6 +231,26 @@ fn tail(doc: &Doc, after: usize) -> Tail {
     } else {
         Tail::None
     }
+}
+
+/// *”, một người dân nói*, *”, đại diện Sở Xây dựng cho biết*, *”, Thanh tra Chính phủ nêu*: who speaks behind the quotation has no name and no post.
+fn nobody_named(doc: &Doc, cast: &Cast, after: usize) -> bool {
+    const REACH: usize = 16;
+    let at = after + (after..after + 2).take_while(|&at| doc.is_any(at, &[w::COMMA, w::HYPHEN])).count();
+    if at == after || doc.at_line_start(at) {
+        return false;
+    }
+    let clause = (at..at + REACH).take_while(|&n| doc.same_sentence(at, n) && !doc.opens_quote(n));
+    let Some(verb) = clause.clone().find(|&n| doc.find(Table::SpeechVerbs, n).is_some()) else { return false };
+    let named = clause
+        .clone()
+        .any(|n| index_at(cast.persons, n).is_some() || index_at(cast.titles, n).is_some() || doc.find(Table::Honorifics, n).is_some());
+    let unnamed = matches!(
+        (doc.raw(at), doc.raw(at + 1)),
+        ("một" | "nhiều" | "các" | "những", _) | ("đại", "diện") | ("lãnh", "đạo") | ("người", "dân")
+    );
+    let body = doc.is_cap(at) && (doc.find(Table::Bodies, at).is_some() || doc.find(Table::KnownBodies, at).is_some());
+    verb > at && !named && (unnamed || body)
 }
 
 fn says_between(doc: &Doc, between: Range<usize>) -> bool {
