@@ -57,7 +57,11 @@ pub(crate) fn find(doc: &Doc, cast: &Cast) -> Vec<QuoteReading> {
         let inside = i + 1..close;
         let words = inside.clone().filter(|&at| doc.is_word(at)).count();
         let lead = lead(doc, i);
-        let tail = tail(doc, close + 1);
+        let nobody = nobody_named(doc, cast, close + 1);
+        let tail = match tail(doc, close + 1) {
+            Tail::None if nobody && doc.is_lower(close + 2) => Tail::Verb, // "”, một người dân nói"
+            tail => tail,
+        };
         let last = quotes.last().map(|q: &QuoteReading| (q.tokens.end, q.speaker));
         // "“…”, ông A nói, “…”": the words between are short and hold a verb of saying.
         let continues = last.is_some_and(|(end, _)| i > end && i - end <= 30 && doc.line(end) == doc.line(i) && says_between(doc, end..i));
@@ -71,7 +75,7 @@ pub(crate) fn find(doc: &Doc, cast: &Cast) -> Vec<QuoteReading> {
             (Lead::None, Tail::None) => continues && words >= 4,
         };
         if speech {
-            let speaker = if nobody_named(doc, cast, close + 1) {
+            let speaker = if nobody {
                 None
             } else {
                 speaker(doc, cast, i, close, lead, tail).or(if continues { last.and_then(|(_, s)| s) } else { None })
@@ -242,13 +246,17 @@ fn nobody_named(doc: &Doc, cast: &Cast, after: usize) -> bool {
     }
     let clause = (at..at + REACH).take_while(|&n| doc.same_sentence(at, n) && !doc.opens_quote(n));
     let Some(verb) = clause.clone().find(|&n| doc.find(Table::SpeechVerbs, n).is_some()) else { return false };
-    let named = clause
-        .clone()
-        .any(|n| index_at(cast.persons, n).is_some() || index_at(cast.titles, n).is_some() || doc.find(Table::Honorifics, n).is_some());
     let unnamed = matches!(
         (doc.raw(at), doc.raw(at + 1)),
         ("một" | "nhiều" | "các" | "những", _) | ("đại", "diện") | ("lãnh", "đạo") | ("người", "dân")
     );
+    let post = |n: usize| index_at(cast.titles, n).is_some() && !(unnamed && n == at);
+    let named = |n: usize| {
+        index_at(cast.persons, n).is_some()
+            || post(n)
+            || doc.find(Table::Honorifics, n).is_some_and(|hit| doc.is_cap(hit.end) || hit.end == n + 1)
+    };
+    let named = clause.into_iter().any(named);
     let body = doc.is_cap(at) && (doc.find(Table::Bodies, at).is_some() || doc.find(Table::KnownBodies, at).is_some());
     verb > at && !named && (unnamed || body)
 }
