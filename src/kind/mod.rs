@@ -436,7 +436,8 @@ fn bounded_run(doc: &Doc, i: usize, taken: &[bool]) -> Range<usize> {
     let capitals = doc.case(i) == Case::Upper
         && !doc.is_shouted(i)
         && (i > 0 && doc.is(i - 1, w::COLON) || doc.case(i + 1) == Case::Upper && !doc.is_acronym(i) && !doc.is_acronym(i + 1));
-    // "Lê Văn Được,", "ông Mai Có cho biết": a syllable of the name, where a middle name stands before it, or no word or a verb of saying behind.
+    // "Lê Văn Được,", "Thích Không Nghiêm", "ông Mai Có cho biết": a syllable of the name, where a middle name or Thích stands before it, or no
+    // word or a verb of saying behind.
     let ends_name = |at: usize| {
         matches!(doc.raw(at - 1), "Văn" | "Thị" | "Thích")
             || !doc.is_word(at + 1)

@@ -64,14 +64,13 @@ pub(crate) fn read(doc: &Doc, i: usize, context: Context) -> Option<Organization
 }
 
 fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<OrganizationReading> {
+    let head = doc.find(Table::Bodies, i);
     // "THÔNG CÁO BÁO CHÍ"
-    let press = doc.folded(i) == "báo" && matches!(&*doc.folded(i + 1), "chí" | "cáo" | "động" | "hiệu");
-    if super::person::headline_verb(doc, i) || press {
+    let press = || doc.folded(i) == "báo" && matches!(&*doc.folded(i + 1), "chí" | "cáo" | "động" | "hiệu");
+    if super::person::headline_verb(doc, i) || head.is_some() && press() {
         return None;
     }
-    // "Phó Trưởng ban Tôn giáo Chính phủ": the type noun is in lower case, the rest is not.
-    // "thanh tra Chính phủ"
-    let head = doc.find(Table::Bodies, i);
+    // "Phó Trưởng ban Tôn giáo Chính phủ", "thanh tra Chính phủ": the first word is in lower case, the rest is not.
     let small_head = |end: usize| (i + 1..end).any(|at| doc.is_cap(at)) && (context.any_case || head.is_some_and(|h| h.end > i + 1));
     let known = doc.find(Table::KnownBodies, i).filter(|k| doc.is_cap(i) || k.end > i + 2 && small_head(k.end));
     // "BÁO CÁO", "Bản Kế hoạch": a document's type that begins like a body's.
@@ -145,9 +144,9 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
             || matches!(doc.raw(end + 1), "trên" | "dưới" | "cơ"));
     // "UBND tỉnh, thành phố", "công an quận huyện": all of that level.
     let of_class = grown && !named && same_level_behind(doc, end);
-    // "UBND các xã", "các Sở", "các chi bộ trực thuộc": plurals.
     // "UBND 15 tỉnh"
     let counted = !grown && doc.is_number(end) && doc.find(Table::PlaceHeads, end + 1).is_some_and(|_| doc.is_lower(end + 1));
+    // "UBND các xã", "các Sở", "các chi bộ trực thuộc": plurals.
     let generic = of_class
         || counted
         || (doc.is_any(end, &[w::CAC, w::NHUNG]) || cap_of_levels) && !grown

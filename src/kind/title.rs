@@ -148,9 +148,8 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
         {
             end = body.tokens.end;
             // "Ủy viên Ban Thường vụ": the standing committee is part of the role.
-            if doc.is(hit.start, w::UY)
+            if matches!(&*entry.cells[0], "Ủy viên" | "Ủy viên Thường trực")
                 && body.tokens.start == hit.end
-                && hit.end == hit.start + 2
                 && let Some(committee) = standing_committee(doc, hit.end)
             {
                 role = format!("{role} {committee}");
@@ -272,7 +271,7 @@ fn post(doc: &Doc, at: usize, city: bool) -> Option<Hit> {
 fn standing_committee(doc: &Doc, at: usize) -> Option<&'static str> {
     if doc.is(at, w::BTV) || doc.are(at, &[w::BAN, w::THUONG, w::VU]) {
         Some("Ban Thường vụ")
-    } else if (doc.raw(at), doc.raw(at + 1), doc.raw(at + 2)) == ("Đoàn", "Chủ", "tịch") || doc.raw(at) == "ĐCT" {
+    } else if doc.raw(at) == "ĐCT" || (&*doc.folded(at), &*doc.folded(at + 1), &*doc.folded(at + 2)) == ("đoàn", "chủ", "tịch") {
         Some("Đoàn Chủ tịch")
     } else {
         None
