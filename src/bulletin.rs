@@ -48,6 +48,10 @@ pub struct Bulletin {
     pub quotes: Vec<Quote>,
     /// The people and bodies that the mentions in `persons` and `organizations` are of; empty where one of the two kinds was not asked for.
     pub entities: Vec<Entity>,
+    /// Figures compared with a plan, a whole or an earlier time; empty unless ratios, percents, quantities and money were all asked for.
+    pub indicators: Vec<Indicator>,
+    /// Headline, day, place, author, source and address.
+    pub header: Header,
 }
 
 impl Default for Bulletin {
@@ -66,6 +70,8 @@ impl Default for Bulletin {
             places: Vec::new(),
             quotes: Vec::new(),
             entities: Vec::new(),
+            indicators: Vec::new(),
+            header: Header::default(),
         }
     }
 }
@@ -105,6 +111,10 @@ impl Bulletin {
         self.documents.iter_mut().for_each(|m| change(&mut m.span));
         self.places.iter_mut().for_each(|m| change(&mut m.span));
         self.quotes.iter_mut().for_each(|m| change(&mut m.span));
+        self.indicators.iter_mut().for_each(|m| change(&mut m.span));
+        let frame = &mut self.header.spans;
+        let fields = [&mut frame.headline, &mut frame.published, &mut frame.place, &mut frame.byline, &mut frame.source, &mut frame.url];
+        fields.into_iter().flatten().for_each(change);
     }
 }
 
@@ -284,6 +294,8 @@ pub struct Date {
     pub part_of_day: Option<PartOfDay>,
     /// The value with what it lacks (the year, the day of a clock time) filled from the bulletin's day; `None` where nothing says.
     pub resolved: Option<String>,
+    /// From what `resolved` is known; `None` where the text itself writes all of it.
+    pub resolved_from: Option<InferredFrom>,
     /// The first day covered, `YYYY-MM-DD`; `None` where the year is unknown or an interval is written the wrong way round.
     pub start: Option<String>,
     /// The last day covered, inclusive.
@@ -485,6 +497,124 @@ pub struct Quote {
     pub span: Span,
     /// The slice of the text under `span`.
     pub text: String,
+}
+
+/// A figure that a body is measured by, compared with a plan, a whole or an earlier time: one for each comparison.
+///
+/// ```
+/// use bantin::{Change, Extractor};
+/// let text = "Huyện kết nạp 7/5 đảng viên mới, đạt 120% kế hoạch năm. Thu ngân sách 212,5 tỷ đồng, tăng 5,2% so với cùng kỳ.";
+/// let indicators = Extractor::new().extract(text).indicators;
+/// assert_eq!((indicators[0].label.as_str(), indicators[0].basis.as_deref()), ("kết nạp đảng viên mới", Some("kế hoạch năm")));
+/// assert_eq!((indicators[0].computed_percent, indicators[0].consistent), (Some(140.0), Some(false)));
+/// assert_eq!((indicators[1].actual, indicators[1].unit.as_deref()), (Some(212.5), Some("tỷ đồng")));
+/// assert_eq!((indicators[1].percent, indicators[1].change), (Some(5.2), Some(Change::Increase)));
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Indicator {
+    /// What is measured, in the words of the text, the figure left out: *kết nạp đảng viên mới*.
+    pub label: String,
+    /// The result, in `unit`: 212.5 for *212,5 tỷ đồng*.
+    #[serde(serialize_with = "optional_number")]
+    pub actual: Option<f64>,
+    /// What it is held against, in `unit`: the plan, or the whole.
+    #[serde(serialize_with = "optional_number")]
+    pub target: Option<f64>,
+    /// The counted noun, the measure, or scale and currency; `%` where the figure is a rate.
+    pub unit: Option<String>,
+    /// The percentage that the text states: of the basis, or by which the figure grew or fell.
+    pub percent: Option<f64>,
+    /// Set where `percent` says by how much the figure grew or fell.
+    pub change: Option<Change>,
+    /// What the percentage is of, or compares with, as written: *kế hoạch năm*, *so với cùng kỳ*.
+    pub basis: Option<String>,
+    /// 100 · actual / target, to two decimals.
+    pub computed_percent: Option<f64>,
+    /// Whether `percent` and `computed_percent` agree to the precision stated; `false`, too, where a part exceeds its whole. `None` where nothing
+    /// can be compared.
+    pub consistent: Option<bool>,
+    /// The time that the figure covers, as in [`Date::resolved`].
+    pub period: Option<String>,
+    /// From the first word of the label to the last of the comparison.
+    pub span: Span,
+    /// The slice of the text under `span`.
+    pub text: String,
+}
+
+/// The frame of the bulletin. Each field is `None` where the bulletin has no such thing.
+///
+/// ```
+/// use bantin::Extractor;
+/// let text = "Xã Tân An mở lớp dạy nghề\n12/11/2021\n(Ba Tơ) - Sáng nay, UBND xã Tân An mở lớp dạy nghề.\nTin, ảnh: Hải Yến";
+/// let header = Extractor::new().extract(text).header;
+/// assert_eq!(header.headline.as_deref(), Some("Xã Tân An mở lớp dạy nghề"));
+/// assert_eq!(header.published.as_deref(), Some("2021-11-12"));
+/// assert_eq!(header.byline.as_deref(), Some("Hải Yến"));
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Header {
+    /// The title; of an administrative document its type and subject (*BÁO CÁO Tình hình …*).
+    pub headline: Option<String>,
+    /// The day of publication, `YYYY-MM-DD`: written in a publication line or dateline, else from `published_from`.
+    pub published: Option<String>,
+    /// From what `published` is known, where no publication line or dateline writes it.
+    pub published_from: Option<InferredFrom>,
+    /// The place of the dateline: *(Tây Ninh) –*, *Tây Ninh, ngày …*.
+    pub place: Option<String>,
+    /// The author or authors as written.
+    pub byline: Option<String>,
+    /// The body or medium that the bulletin says it comes from: *Nguồn: …*, *(Theo …)*.
+    pub source: Option<String>,
+    /// The first web address.
+    pub url: Option<String>,
+    /// Where the fields stand.
+    pub spans: HeaderSpans,
+}
+
+/// Where the fields of a [`Header`] stand; `None` for what is not in the text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct HeaderSpans {
+    /// The lines of the headline.
+    pub headline: Option<Span>,
+    /// The date in the publication line or dateline.
+    pub published: Option<Span>,
+    /// The place of the dateline.
+    pub place: Option<Span>,
+    /// The author's name.
+    pub byline: Option<Span>,
+    /// The body or medium.
+    pub source: Option<Span>,
+    /// The address.
+    pub url: Option<Span>,
+}
+
+/// From what something that is not written is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum InferredFrom {
+    /// The day that the caller gave.
+    ReferenceDate,
+    /// A line of little but a date near the top or the end: *Cập nhật: 08/07/2022*, *Đơn Dương, ngày 17 tháng 10 năm 2022*.
+    PublicationLine,
+    /// The first full date of the text that is its own.
+    FirstFullDate,
+    /// A quarter or half of the latest year that the text speaks of; it tells the year alone.
+    Period,
+}
+
+/// Which way a figure went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Change {
+    /// *tăng, vượt, cao hơn*
+    Increase,
+    /// *giảm, thấp hơn*
+    Decrease,
 }
 
 /// Whole numbers are written without a decimal point.

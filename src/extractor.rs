@@ -8,6 +8,8 @@ use crate::bulletin::{Bulletin, Date, Document, Money, Organization, Percent, Pe
 use crate::doc::Doc;
 use crate::entity;
 use crate::error::Error;
+use crate::header;
+use crate::indicator;
 use crate::kind::{self, Found, Kind, quote};
 use crate::lexicon::{Hit, Lexicon, Table};
 use crate::link::{self, DayContext};
@@ -92,8 +94,15 @@ impl Extractor {
             }
             bulletin.entities = entities.list;
         }
+        let anchor = link::anchor_of(&doc, &found, day);
+        let titled: Vec<bool> = given.iter().map(|titles| !titles.is_empty()).collect();
+        bulletin.header = header::find(&doc, &found, &titled, &anchor);
+        let dates = writer.dates(&anchor);
+        if [Kind::Ratio, Kind::Percent, Kind::Quantity, Kind::Money].into_iter().all(wants) {
+            bulletin.indicators = indicator::find(&doc, &found, &dates);
+        }
         if wants(Kind::Date) {
-            bulletin.dates = writer.dates(day);
+            bulletin.dates = dates;
         }
         if wants(Kind::Ratio) {
             bulletin.ratios = writer.ratios();
@@ -289,23 +298,20 @@ impl Writer<'_, '_> {
         changed.then_some(out)
     }
 
-    fn dates(&self, day: Option<civil::Date>) -> Vec<Date> {
+    fn dates(&self, anchor: &link::Anchor) -> Vec<Date> {
         let doc = self.doc;
-        let anchor = match day {
-            Some(day) => link::Anchor { day: Some(day), year: None },
-            None => link::anchor_of(doc, &self.found.dates, self.found),
-        };
         let mut context = DayContext::new(anchor);
         self.found
             .dates
             .iter()
             .map(|reading| {
-                let (value, resolved, days) = context.next(reading);
+                let (value, resolved, days, resolved_from) = context.next(reading);
                 Date {
                     value,
                     kind: reading.kind(),
                     part_of_day: reading.part,
                     resolved,
+                    resolved_from,
                     start: days.map(|(first, _)| first.to_string()),
                     end: days.map(|(_, last)| last.to_string()),
                     span: doc.span(&reading.tokens),

@@ -8,6 +8,8 @@ mod doc;
 mod entity;
 mod error;
 mod extractor;
+mod header;
+mod indicator;
 mod kind;
 mod lexicon;
 mod link;
@@ -20,8 +22,8 @@ mod typo;
 mod words;
 
 pub use bulletin::{
-    Bulletin, Date, DateKind, Document, Entity, Money, Organization, OrganizationKind, PartOfDay, Percent, Person, Place, PlaceLevel, Post,
-    Quantity, Quote, Ratio, SCHEMA, Title, TitleKind,
+    Bulletin, Change, Date, DateKind, Document, Entity, Header, HeaderSpans, Indicator, InferredFrom, Money, Organization,
+    OrganizationKind, PartOfDay, Percent, Person, Place, PlaceLevel, Post, Quantity, Quote, Ratio, SCHEMA, Title, TitleKind,
 };
 pub use error::Error;
 pub use extractor::{Extractor, ExtractorBuilder};

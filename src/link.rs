@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use jiff::civil;
 
-use crate::bulletin::TitleKind;
+use crate::bulletin::{InferredFrom, TitleKind};
 use crate::doc::Doc;
 use crate::kind::date::{self, DateReading, Value};
 use crate::kind::organization;
@@ -911,11 +911,17 @@ pub(crate) struct Anchor {
     pub(crate) day: Option<civil::Date>,
     /// Known where the day is not: from *6 tháng đầu năm 2017*, say.
     pub(crate) year: Option<i16>,
+    /// From what the day or the year is known.
+    pub(crate) from: Option<InferredFrom>,
+    /// The index of the date in the publication line, if there is one.
+    pub(crate) publication: Option<usize>,
 }
 
-/// The day of the bulletin: its publication line or dateline, else the first full date that is its own; else the year alone, where a half or a
-/// quarter tells it. A date is the bulletin's own where no later year is spoken of and it is no birthday, anniversary, deadline or document's date.
-pub(crate) fn anchor_of(doc: &Doc, dates: &[DateReading], found: &Found) -> Anchor {
+/// The day of the bulletin: `given`, else its publication line or dateline, else the first full date that is its own; else the year alone, where a
+/// half or a quarter tells it. A date is the bulletin's own where no later year is spoken of and it is no birthday, anniversary, deadline or
+/// document's date.
+pub(crate) fn anchor_of(doc: &Doc, found: &Found, given: Option<civil::Date>) -> Anchor {
+    let dates = &found.dates;
     let full = |d: &DateReading| match &d.value {
         Value::Point(p) if p.is_full_day() => civil::Date::new(p.year?, p.month?, p.day?).ok(),
         _ => None,
@@ -940,27 +946,32 @@ pub(crate) fn anchor_of(doc: &Doc, dates: &[DateReading], found: &Found) -> Anch
         !old && !born && !of_document && !ahead(d)
     };
     // A line of little but a date near the top or the end.
-    let publication = dates.iter().filter(own).find(|d| {
+    let publication = dates.iter().position(|d| {
         let line = doc.line(d.tokens.start);
-        full(d).is_some()
+        own(&d)
+            && full(d).is_some()
             && (line.start < 120 || doc.len().saturating_sub(line.end) < 60)
             && line.len() <= d.tokens.len() + 12
             && line.filter(|&at| doc.is_word(at) && !d.tokens.contains(&at)).count() <= 6
     });
-    if let Some(day) = publication.and_then(&full) {
-        return Anchor { day: Some(day), year: None };
+    if given.is_some() {
+        return Anchor { day: given, year: None, from: Some(InferredFrom::ReferenceDate), publication };
+    }
+    if let Some(day) = publication.and_then(|n| dates.get(n)).and_then(&full) {
+        return Anchor { day: Some(day), year: None, from: Some(InferredFrom::PublicationLine), publication };
     }
     // The latest year that is no plan: what the bulletin was written in.
     let latest = dates.iter().filter(|d| !ahead(d)).filter_map(|d| if let Value::Point(p) = &d.value { p.year } else { None }).max();
     let current = |d: &DateReading| matches!(&d.value, Value::Point(p) if p.year == latest);
     if let Some(day) = dates.iter().filter(own).filter(|d| current(d)).find_map(full) {
-        return Anchor { day: Some(day), year: None };
+        return Anchor { day: Some(day), year: None, from: Some(InferredFrom::FirstFullDate), publication: None };
     }
     let part = dates
         .iter()
         .filter(own)
         .find(|d| current(d) && matches!(&d.value, Value::Point(p) if p.part != date::Part::None && p.part != date::Part::Decade));
-    Anchor { day: None, year: part.and(latest) }
+    let year = part.and(latest);
+    Anchor { day: None, year, from: year.map(|_| InferredFrom::Period), publication: None }
 }
 
 /// The dates with their day context: the bulletin's day, the day last named before (for *cùng ngày*), and the day of the event that clock times
@@ -968,17 +979,21 @@ pub(crate) fn anchor_of(doc: &Doc, dates: &[DateReading], found: &Found) -> Anch
 pub(crate) struct DayContext {
     anchor: Option<civil::Date>,
     year: Option<i16>,
+    from: Option<InferredFrom>,
     last_day: Option<civil::Date>,
     event: Option<civil::Date>,
 }
 
 impl DayContext {
-    pub(crate) fn new(anchor: Anchor) -> Self {
-        DayContext { anchor: anchor.day, year: anchor.year, last_day: None, event: None }
+    pub(crate) fn new(anchor: &Anchor) -> Self {
+        DayContext { anchor: anchor.day, year: anchor.year, from: anchor.from, last_day: None, event: None }
     }
 
-    /// Value, resolved value, and days covered of the next date of the text.
-    pub(crate) fn next(&mut self, date: &DateReading) -> (String, Option<String>, Option<(civil::Date, civil::Date)>) {
+    /// Value, resolved value, and days covered of the next date of the text, and from what the value was resolved where it lacks something.
+    pub(crate) fn next(
+        &mut self,
+        date: &DateReading,
+    ) -> (String, Option<String>, Option<(civil::Date, civil::Date)>, Option<InferredFrom>) {
         let value = date.value(self.anchor, self.same_day());
         let resolved = match self.year {
             Some(year) => date.in_year(year).resolve(None, None, None),
@@ -997,8 +1012,11 @@ impl DayContext {
             }
         }
         match resolved {
-            Some((text, days)) => (value, Some(text), days),
-            None => (value, None, None),
+            Some((text, days)) => {
+                let written = date.resolve(None, None, None).is_some();
+                (value, Some(text), days, self.from.filter(|_| !written))
+            }
+            None => (value, None, None, None),
         }
     }
 

@@ -13,7 +13,7 @@ pub(crate) struct Decimal {
 }
 
 impl Decimal {
-    fn whole(value: f64) -> Self {
+    pub(crate) fn whole(value: f64) -> Self {
         Decimal { mantissa: value, decimals: 0 }
     }
 

@@ -26,7 +26,7 @@ words! {
     NAM = "năm", NGAY = "ngày", NGACH = "ngách", NGO = "ngõ", NGUYEN = "nguyên", NHAN = "nhân", NHIEU = "nhiều", NHIEM = "nhiệm",
     NHUNG = "những", NIEN = "niên", NUA_THEM = "nữa", NUA = "nửa", P = "p", PHAN = "phần", PHO = "phố", PHUT = "phút",
     PHUONG = "phường", PHU = "phụ", QUA = "qua", QUAN = "quận", QUI = "quí", QUYEN = "quyền", QUY = "quý", RANG = "rạng", RUOI = "rưỡi",
-    SANG_NAM = "sang", SAU = "sau", SANG = "sáng", SINH = "sinh", SO = "số", SUOT = "suốt", SU = "sự", TANG = "tăng", TAI = "tại",
+    SANG_NAM = "sang", SAU = "sau", SANG = "sáng", SINH = "sinh", SO = "số", SO_SANH = "so", SUOT = "suốt", SU = "sự", TANG = "tăng", TAI = "tại",
     THANH = "thành", THANG = "tháng", THAP = "thập", THEO = "theo", THI = "thị", THOI = "thời", THUOC = "thuộc", THUONG = "thường",
     THU = "thứ", THUA = "thửa", TIENG = "tiếng", TIN = "tin", TI = "tỉ", TINH = "tỉnh", TOI_DAY = "tối", TO = "tổ", TOI = "tới", TP = "tp",
     TRACH = "trách", TRAN = "trấn", TRAM = "trăm", TREN = "trên", TRONG = "trong", TRO = "trở", TRUNG = "trúng", TRUA = "trưa",

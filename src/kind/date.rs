@@ -102,6 +102,11 @@ impl Point {
         self.year.is_some() && self.month.is_some() && self.day.is_some()
     }
 
+    /// The day without its clock time, `YYYY-MM-DD`.
+    pub(crate) fn day_alone(self) -> Option<String> {
+        self.is_full_day().then(|| Point { time: None, ..self }.value())
+    }
+
     /// TIMEX3 value.
     pub(crate) fn value(self) -> String {
         let year = self.year.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}"));

@@ -276,12 +276,12 @@ fn scale(doc: &Doc, at: usize) -> Option<Range<usize>> {
 }
 
 /// Two decimals are more than any bulletin states.
-fn round(percent: f64) -> f64 {
+pub(crate) fn round(percent: f64) -> f64 {
     (percent * 100.0).round() / 100.0
 }
 
 /// Rounded or cut off: both are less than one unit of the last stated digit away.
-fn agrees(stated: Decimal, computed: f64) -> bool {
+pub(crate) fn agrees(stated: Decimal, computed: f64) -> bool {
     let unit = 10f64.powi(-stated.decimals());
     (stated.value() - computed).abs() < unit * 0.999_999
 }

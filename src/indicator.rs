@@ -1,0 +1,880 @@
+//! From figures to indicators: what is measured, what came of it, against what, and whether the figures agree.
+//!
+//! Each sentence is walked once, figure by figure. A count, an amount or a ratio opens a *subject* with the words before it as its label; the
+//! comparisons that follow in a chain (*…, bằng 85% dự toán, tăng 5,2% so với cùng kỳ*) are the subject's. A comparison behind other words (*…,
+//! chỉ số giá tăng 3%*) opens a subject without a figure of its own.
+//!
+//! **Accepts** ratios; percentages of a plan or of an earlier time; growth in percent; rates (*tỷ lệ hộ nghèo còn 2,5%*); a figure with its plan
+//! as a number (*5.200 ha (kế hoạch 5.000 ha)*); a part that exceeds its whole (*19 đồng chí, trong đó có 21 nữ*).
+//!
+//! **Refuses** shares of a whole (*chiếm 7,5% tổng đàn*), conditions, interest rates, growth in absolute numbers.
+//!
+//! **Value** as written: *212,5 tỷ đồng* is 212.5 of the unit *tỷ đồng*. Nothing is mended.
+
+use std::ops::Range;
+
+use crate::bulletin::{Change, Date, DateKind, Indicator};
+use crate::doc::Doc;
+use crate::kind::Found;
+use crate::kind::quantity::is_function_word;
+use crate::kind::ratio::{agrees, round};
+use crate::lexicon::Table;
+use crate::number::{Decimal, parse};
+use crate::words as w;
+
+/// Finds the indicators. `dates` are the dates of `found` as they come out.
+pub(crate) fn find(doc: &Doc, found: &Found, dates: &[Date]) -> Vec<Indicator> {
+    let mut reader = Reader { doc, found, dates, out: Vec::new(), subject: None, read: 0, sentence: usize::MAX };
+    for figure in figures(found) {
+        reader.take(&figure);
+    }
+    reader.close();
+    reader.out.sort_by_key(|indicator| (indicator.span.start, indicator.span.end));
+    reader.out
+}
+
+/// A number of the text with what it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Ratio(usize),
+    Percent(usize),
+    Money(usize),
+    Quantity(usize),
+}
+
+#[derive(Debug, Clone)]
+struct Figure {
+    tokens: Range<usize>,
+    sort: Sort,
+}
+
+/// All figures in the order of the text; what stands inside a ratio is the ratio's.
+fn figures(found: &Found) -> Vec<Figure> {
+    let figure = |tokens: &Range<usize>, sort| Figure { tokens: tokens.clone(), sort };
+    let mut all: Vec<Figure> = found.ratios.iter().enumerate().map(|(n, r)| figure(&r.tokens, Sort::Ratio(n))).collect();
+    all.extend(found.percents.iter().enumerate().map(|(n, r)| figure(&r.tokens, Sort::Percent(n))));
+    all.extend(found.money.iter().enumerate().map(|(n, r)| figure(&r.tokens, Sort::Money(n))));
+    all.extend(found.quantities.iter().enumerate().map(|(n, r)| figure(&r.tokens, Sort::Quantity(n))));
+    all.sort_by_key(|f| (f.tokens.start, std::cmp::Reverse(f.tokens.end)));
+    let mut end = 0;
+    all.retain(|f| {
+        let free = f.tokens.start >= end;
+        end = end.max(f.tokens.end);
+        free
+    });
+    all
+}
+
+/// What is measured, and the figure for it, if there is one.
+#[derive(Debug, Clone)]
+struct Subject {
+    label: String,
+    /// Where the label or the figure begins.
+    start: usize,
+    actual: Option<Decimal>,
+    target: Option<Decimal>,
+    unit: Option<String>,
+    /// What is counted, for a count of people and things; empty for measures and money.
+    counted: Range<usize>,
+    /// Behind the last token that was read as said of it.
+    end: usize,
+    /// Whether an indicator has come of it.
+    told: bool,
+}
+
+/// How a percentage is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Comparison {
+    /// *đạt, bằng*
+    Share,
+    /// *tăng, giảm*
+    Growth(Change),
+    /// No verb.
+    None,
+}
+
+struct Reader<'d, 't> {
+    doc: &'d Doc<'t>,
+    found: &'d Found,
+    dates: &'d [Date],
+    out: Vec<Indicator>,
+    subject: Option<Subject>,
+    /// Tokens before this one have been read as part of something.
+    read: usize,
+    sentence: usize,
+}
+
+impl Reader<'_, '_> {
+    fn take(&mut self, figure: &Figure) {
+        let sentence = self.doc.sentence_of(figure.tokens.start);
+        if sentence != self.sentence {
+            self.close();
+            self.sentence = sentence;
+            self.read = self.doc.sentence(figure.tokens.start).start;
+        }
+        if figure.tokens.start < self.read {
+            return;
+        }
+        match figure.sort {
+            Sort::Percent(n) => self.percent(n, &figure.tokens),
+            Sort::Ratio(n) => self.ratio(n, &figure.tokens),
+            Sort::Money(_) | Sort::Quantity(_) => self.figure(figure),
+        }
+    }
+
+    /// Tells what a subject with its plan has to tell, if no percentage has done so.
+    fn close(&mut self) {
+        if let Some(subject) = self.subject.take()
+            && !subject.told
+            && subject.target.is_some()
+        {
+            let end = subject.end;
+            self.tell(&subject, None, None, None, end);
+        }
+    }
+
+    /// A count or an amount: the plan of the subject before it, a part of it, or a subject of its own.
+    fn figure(&mut self, figure: &Figure) {
+        let (value, unit, counted) = self.measure(figure);
+        if let Some(subject) = self.subject.as_mut()
+            && subject.target.is_none()
+            && subject.actual.is_some()
+            && subject.unit.is_some()
+            && subject.unit == unit
+            && is_plan_of(self.doc, subject.end, figure.tokens.start)
+        {
+            subject.target = value;
+            subject.end = figure.tokens.end;
+            self.read = subject.end;
+            // "đạt 104% kế hoạch (5.000 ha)": the percentage has been told.
+            if subject.told
+                && let (Some(last), Some(target), Some(actual)) = (self.out.last_mut(), value, subject.actual)
+                && last.change.is_none()
+            {
+                last.target = Some(target.value());
+                judge(last, actual, target, self.doc, subject.start..subject.end);
+            }
+            return;
+        }
+        let whole = self.subject.clone();
+        if let (Some(whole), Some(value)) = (&whole, value)
+            && self.part(whole, value, &counted, figure)
+        {
+            return;
+        }
+        // Inside the list of parts the whole stays what later parts are compared with.
+        self.close();
+        let Some(value) = value else { return };
+        self.subject = self.open(figure.tokens.clone(), Some(value), None, unit, counted);
+    }
+
+    /// *19 đồng chí, trong đó có 21 nữ*: a part that exceeds its whole is told, any other part is not.
+    fn part(&mut self, whole: &Subject, value: Decimal, counted: &Range<usize>, figure: &Figure) -> bool {
+        const REACH: usize = 12;
+        let doc = self.doc;
+        let Some(total) = whole.actual.filter(|_| whole.target.is_none()) else { return false };
+        let from = whole.end.max(figure.tokens.start.saturating_sub(REACH));
+        let said = (from..figure.tokens.start).any(|at| doc.is(at, w::TRONG) && doc.raw(at + 1) == "đó");
+        let numbers_between = (whole.end..figure.tokens.start).any(|at| doc.is_number(at) || doc.is(at, w::SEMICOLON));
+        if !said || numbers_between || counted.is_empty() || value.value() <= total.value() || !same_sort(doc, &whole.counted, counted) {
+            return false;
+        }
+        let label = doc.plain(counted);
+        let (unit, start) = (whole.unit.clone(), whole.start);
+        let subject = Subject { label, start, actual: Some(value), target: Some(total), unit, ..whole.clone() };
+        self.tell(&subject, None, None, None, figure.tokens.end);
+        if let Some(last) = self.out.last_mut() {
+            last.consistent = Some(false);
+        }
+        true
+    }
+
+    fn ratio(&mut self, n: usize, tokens: &Range<usize>) {
+        let Some(reading) = self.found.ratios.get(n) else { return };
+        self.close();
+        let doc = self.doc;
+        let numbers: Vec<Decimal> = tokens.clone().filter(|&at| doc.is_number(at)).filter_map(|at| parse(doc.raw(at))).take(2).collect();
+        let [actual, target] = numbers.as_slice() else { return };
+        let counted = reading.unit.clone().unwrap_or(tokens.end..tokens.end);
+        let measure = is_measure(doc, counted.start);
+        let unit = match &reading.unit {
+            Some(unit) => Some(unit_of(doc, unit)),
+            None => doc.is(tokens.start + 1, w::PERCENT).then(|| "%".to_owned()),
+        };
+        let counted = if measure { counted.end..counted.end } else { counted };
+        let Some(subject) = self.open(tokens.clone(), Some(*actual), Some(*target), unit, counted) else { return };
+        self.subject = Some(subject);
+        let stated = reading.stated.and_then(|stated| self.percent_saying(tokens, stated));
+        let (basis, end) = match &stated {
+            Some(percent) => (self.basis(percent.end), percent.end),
+            None => (None, tokens.end),
+        };
+        let end = basis.as_ref().map_or(end, |basis| basis.end).max(tokens.end);
+        let Some(mut subject) = self.subject.take() else { return };
+        self.tell(&subject, reading.stated, basis, None, end);
+        if let Some(last) = self.out.last_mut() {
+            last.consistent = reading.consistent;
+        }
+        subject.told = true;
+        subject.end = end.max(subject.end);
+        self.read = subject.end;
+        self.subject = Some(subject);
+    }
+
+    /// The percentage that says `stated` of the ratio at `tokens`: behind it, or before the bracket that it stands in.
+    fn percent_saying(&self, tokens: &Range<usize>, stated: f64) -> Option<Range<usize>> {
+        const REACH: usize = 34;
+        let near = |at: usize| at + REACH > tokens.start && at < tokens.end + REACH;
+        let same = |p: &&crate::kind::percent::PercentReading| (p.value - stated).abs() < 1e-9 && near(p.tokens.start);
+        let from = self.found.percents.partition_point(|p| p.tokens.start < tokens.end);
+        let behind = self.found.percents.iter().skip(from).take(3).find(same);
+        let before = || self.found.percents.get(..from).unwrap_or_default().iter().rev().take(3).find(same);
+        behind.or_else(before).map(|p| p.tokens.clone())
+    }
+
+    fn percent(&mut self, n: usize, tokens: &Range<usize>) {
+        let Some(reading) = self.found.percents.get(n) else { return };
+        let doc = self.doc;
+        let value = reading.value;
+        let (comparison, verb) = comparison(doc, tokens.start, self.read);
+        let behind = self.basis(tokens.end);
+        let leading = leading_basis(doc, verb, self.read);
+        let lead = leading.as_ref().map_or(verb, |basis| basis.start);
+        let chained = self.subject.as_ref().is_some_and(|subject| chains(doc, subject.end, lead));
+        let basis = behind.clone().or(leading.clone());
+        let end = behind.as_ref().map_or(tokens.end, |basis| basis.end);
+        let change = match comparison {
+            Comparison::Growth(change) => Some(change),
+            Comparison::Share if basis.is_some() || chained && self.owns_figure() && !is_share_of_whole(doc, tokens.end) => None,
+            Comparison::None if basis.is_some() && chained && doc.is(lead.saturating_sub(1), w::OPEN) => None,
+            _ => {
+                self.rate(tokens, verb);
+                return;
+            }
+        };
+        if !chained {
+            self.close();
+            self.subject = self.open(lead..tokens.end, None, None, None, tokens.end..tokens.end);
+        }
+        let Some(mut subject) = self.subject.take() else { return };
+        self.tell(&subject, Some(value), basis, change, end);
+        subject.told = true;
+        subject.end = end;
+        self.read = end;
+        self.subject = Some(subject);
+    }
+
+    fn owns_figure(&self) -> bool {
+        self.subject.as_ref().is_some_and(|subject| subject.actual.is_some())
+    }
+
+    /// *tỷ lệ hộ nghèo còn 2,5%*
+    fn rate(&mut self, tokens: &Range<usize>, verb: usize) {
+        const LONGEST: usize = 20;
+        let doc = self.doc;
+        let floor = self.read.max(verb.saturating_sub(LONGEST));
+        let is_rate = |at: usize| (doc.is(at, w::TY) || doc.is(at, w::TI)) && doc.is(at + 1, w::LE);
+        let Some(start) = (floor..verb).rev().find(|&at| is_rate(at)) else { return };
+        let end = label_end(doc, verb, start);
+        let broken = (start..verb).any(|at| doc.is_any(at, &[w::COMMA, w::SEMICOLON, w::OPEN]) || doc.is_number(at) && !self.in_date(at));
+        // "chiếm tỷ lệ 78%", "tỷ lệ đồng thuận phải đạt trên 50%": nothing is named, nothing is reported.
+        let demanded = (start..verb).any(|at| matches!(doc.raw(at), "phải" | "nếu" | "khi" | "tối" | "quy"));
+        if end <= start + 2 || broken || demanded {
+            return;
+        }
+        let Some(value) = parse(doc.raw(tokens.start)) else { return };
+        self.close();
+        let subject = Subject {
+            label: doc.plain(&(start..end)),
+            start,
+            actual: Some(value),
+            target: None,
+            unit: Some("%".to_owned()),
+            counted: tokens.end..tokens.end,
+            end: tokens.end,
+            told: true,
+        };
+        self.tell(&subject, None, None, None, tokens.end);
+        self.read = tokens.end;
+        self.subject = Some(subject);
+    }
+
+    /// The subject whose figure (or comparison) stands at `tokens`.
+    fn open(
+        &self,
+        tokens: Range<usize>,
+        actual: Option<Decimal>,
+        target: Option<Decimal>,
+        unit: Option<String>,
+        counted: Range<usize>,
+    ) -> Option<Subject> {
+        let doc = self.doc;
+        let floor = self.read.max(doc.sentence(tokens.start).start);
+        let before = self.label_before(tokens.start, floor);
+        let has_figure = actual.is_some();
+        let tail = if has_figure { noun_tail(doc, tokens.end) } else { tokens.end };
+        let copula = before.end < tokens.start && copula_between(doc, before.end..tokens.start);
+        let mut label = doc.plain(&before);
+        // What is counted belongs to the label: "kết nạp | đảng viên mới"; of a measure only the noun behind it: "gieo sạ | lúa".
+        if has_figure && (before.is_empty() || !copula) {
+            let from = if counted.is_empty() { tokens.end } else { counted.start };
+            let noun = doc.plain(&(from..tail));
+            if !label.is_empty() && !noun.is_empty() {
+                label.push(' ');
+            }
+            label.push_str(&noun);
+        }
+        let start = if before.is_empty() { tokens.start } else { before.start };
+        (!label.is_empty()).then_some(Subject { label, start, actual, target, unit, counted, end: tail.max(tokens.end), told: false })
+    }
+
+    fn in_date(&self, at: usize) -> bool {
+        self.date_over(at).is_some()
+    }
+
+    /// The tokens of the date that token `at` belongs to.
+    fn date_over(&self, at: usize) -> Option<&Range<usize>> {
+        let dates = &self.found.dates;
+        let n = dates.partition_point(|d| d.tokens.start <= at).checked_sub(1)?;
+        dates.get(n).map(|d| &d.tokens).filter(|tokens| tokens.contains(&at))
+    }
+
+    /// The words before a figure that say what it measures; empty where none do.
+    fn label_before(&self, figure: usize, floor: usize) -> Range<usize> {
+        const LONGEST: usize = 18;
+        let doc = self.doc;
+        let mut end = label_end(doc, figure, floor);
+        // "xuất khẩu tháng 1/2017 đạt": the period is no part of it.
+        while end > floor
+            && let Some(date) = self.date_over(end - 1)
+        {
+            end = label_end(doc, date.start.max(floor), floor);
+        }
+        let mut start = end;
+        while start > floor && end - start < LONGEST {
+            let at = start - 1;
+            let joins = doc.is(at, w::COMMA) && short_list(doc, at, floor, end);
+            let inside = (doc.is_word(at) || doc.is_dash(at) && doc.touches(at) && doc.touches(at + 1)) && !ends_label(doc, at, end);
+            if self.in_date(at) || !(inside || joins || self.in_brackets(at, floor)) || doc.at_line_start(start) {
+                break;
+            }
+            start = at;
+        }
+        // The body or person that acts is no part of what is measured.
+        let actors =
+            self.found.organizations.iter().map(|o| &o.tokens).skip(self.found.organizations.partition_point(|o| o.tokens.end <= start));
+        for actor in actors.take_while(|o| o.start < end) {
+            if actor.start <= start + 1 && actor.end < end {
+                start = actor.end;
+            }
+        }
+        strip(doc, start..end)
+    }
+
+    /// *chỉ số sản xuất (IIP)*: one acronym in brackets.
+    fn in_brackets(&self, at: usize, floor: usize) -> bool {
+        let doc = self.doc;
+        doc.is(at, w::CLOSE) && at >= floor + 2 && doc.is(at - 2, w::OPEN) && doc.is_cap(at - 1)
+            || doc.is(at, w::OPEN) && doc.is(at + 2, w::CLOSE) && doc.is_cap(at + 1)
+    }
+
+    /// What stands behind a percentage and says of what it is: *kế hoạch năm*, *so với cùng kỳ*.
+    fn basis(&self, at: usize) -> Option<Range<usize>> {
+        const LONGEST: usize = 14;
+        let doc = self.doc;
+        if doc.at_line_start(at) {
+            return None;
+        }
+        // "(85%) kế hoạch" and "của kế hoạch"
+        let start = if doc.is(at, w::CUA) || doc.is(at, w::CLOSE) { at + 1 } else { at };
+        let compared = doc.is(start, w::SO_SANH) && (doc.is(start + 1, w::VOI) || is_base(doc, start + 1));
+        if !compared && !is_base(doc, start) {
+            return None;
+        }
+        let mut end = start;
+        while end < start + LONGEST && !doc.at_line_start(end.max(start + 1)) {
+            if let Some(date) = self.date_over(end) {
+                end = date.end;
+                continue;
+            }
+            let first = end < start + 2;
+            let number = doc.is_number(end) && !first && doc.is_word(end - 1);
+            let stops = !(doc.is_word(end) || number) || !first && ends_basis(doc, end) || doc.is_cap(end) && !first && !compared;
+            if stops || doc.same_sentence(start, end).eq(&false) {
+                break;
+            }
+            end += 1;
+        }
+        (end > start).then_some(start..end)
+    }
+
+    fn measure(&self, figure: &Figure) -> (Option<Decimal>, Option<String>, Range<usize>) {
+        let doc = self.doc;
+        let none = figure.tokens.end..figure.tokens.end;
+        match figure.sort {
+            Sort::Money(n) => {
+                let Some(money) = self.found.money.get(n) else { return (None, None, none) };
+                let numbers: Vec<usize> = figure.tokens.clone().filter(|&at| doc.is_number(at)).collect();
+                match numbers.as_slice() {
+                    // "212,5 tỷ đồng": the number and the unit as written.
+                    &[at] if at + 1 < figure.tokens.end => (parse(doc.raw(at)), Some(doc.plain(&(at + 1..figure.tokens.end))), none),
+                    _ if money.upper.is_some() => (None, None, none),
+                    _ => (Some(Decimal::whole(money.value)), Some(money.currency.clone()), none),
+                }
+            }
+            Sort::Quantity(n) => {
+                let Some(quantity) = self.found.quantities.get(n).filter(|q| q.upper.is_none()) else { return (None, None, none) };
+                let written = figure.tokens.clone().find(|&at| doc.is_number(at)).and_then(|at| parse(doc.raw(at)));
+                let value = written.filter(|d| (d.value() - quantity.value).abs() < 1e-9).unwrap_or(Decimal::whole(quantity.value));
+                let counted = if is_measure(doc, quantity.unit.start) { none } else { quantity.unit.clone() };
+                (Some(value), Some(unit_of(doc, &quantity.unit)), counted)
+            }
+            Sort::Ratio(_) | Sort::Percent(_) => (None, None, none),
+        }
+    }
+
+    fn tell(&mut self, subject: &Subject, percent: Option<f64>, basis: Option<Range<usize>>, change: Option<Change>, end: usize) {
+        let doc = self.doc;
+        let first = basis.as_ref().map_or(subject.start, |basis| basis.start.min(subject.start));
+        let tokens = first..end.max(subject.start + 1);
+        // Growth is measured against another time, not against the plan.
+        let target = subject.target.filter(|_| change.is_none());
+        let mut indicator = Indicator {
+            label: subject.label.clone(),
+            actual: subject.actual.map(Decimal::value),
+            target: target.map(Decimal::value),
+            unit: subject.unit.clone(),
+            percent,
+            change,
+            basis: basis.map(|basis| doc.plain(&basis)),
+            computed_percent: None,
+            consistent: None,
+            period: self.period(subject.start),
+            span: doc.span(&tokens),
+            text: doc.slice(&tokens).to_owned(),
+        };
+        if let (Some(actual), Some(target)) = (subject.actual, target) {
+            judge(&mut indicator, actual, target, doc, tokens);
+        }
+        self.out.push(indicator);
+    }
+
+    /// The period that a figure at token `at` covers: said last before it in its paragraph, or in a heading.
+    fn period(&self, at: usize) -> Option<String> {
+        const REACH: usize = 30;
+        let doc = self.doc;
+        let dates = &self.found.dates;
+        let until = dates.partition_point(|d| d.tokens.start <= at + 2);
+        let line = doc.line(at);
+        let covers = |n: &usize| -> bool {
+            let (Some(reading), Some(date)) = (dates.get(*n), self.dates.get(*n)) else { return false };
+            let start = reading.tokens.start;
+            let own = line.contains(&start) || is_heading(doc, start);
+            let base = (start.saturating_sub(4)..start)
+                .any(|at| doc.is(at, w::SO_SANH) && doc.is(at + 1, w::VOI) || doc.is(at, w::CUNG) && doc.is(at + 1, w::KY));
+            let period = matches!(date.kind, DateKind::Month | DateKind::Quarter | DateKind::Half | DateKind::Year | DateKind::Interval);
+            period
+                && own
+                && !base
+                && date.resolved.is_some()
+                && doc.raw(start) != "nhiệm"
+                && doc.raw(start) != "giai"
+                && !self.in_document(start)
+        };
+        let before = (until.saturating_sub(REACH)..until).rev().find(covers);
+        before.and_then(|n| self.dates.get(n)).and_then(|date| date.resolved.clone())
+    }
+
+    fn in_document(&self, at: usize) -> bool {
+        let documents = &self.found.documents;
+        let n = documents.partition_point(|d| d.tokens.start <= at).checked_sub(1);
+        n.and_then(|n| documents.get(n)).is_some_and(|d| at < d.tokens.end)
+    }
+}
+
+/// Fills in what the two numbers make, and whether a stated percentage agrees.
+fn judge(indicator: &mut Indicator, actual: Decimal, target: Decimal, doc: &Doc, tokens: Range<usize>) {
+    if target.value() == 0.0 {
+        return;
+    }
+    let exact = 100.0 * actual.value() / target.value();
+    indicator.computed_percent = Some(round(exact));
+    // The digits that the text states decide how exact it must be.
+    let stated = indicator.percent.and_then(|percent| {
+        let reach = tokens.start..tokens.end + 2;
+        reach.filter(|&at| doc.is_number(at)).filter_map(|at| parse(doc.raw(at))).find(|d| (d.value() - percent).abs() < 1e-9)
+    });
+    indicator.consistent = stated.map(|stated| agrees(stated, exact));
+    indicator.span = doc.span(&tokens);
+    doc.slice(&tokens).clone_into(&mut indicator.text);
+}
+
+/// A line without a full stop at its end, and of few words.
+fn is_heading(doc: &Doc, at: usize) -> bool {
+    const LONGEST: usize = 30;
+    let line = doc.line(at);
+    line.len() <= LONGEST && !line.end.checked_sub(1).is_some_and(|last| doc.is_any(last, &[w::DOT, w::SEMICOLON]))
+}
+
+fn is_measure(doc: &Doc, at: usize) -> bool {
+    crate::kind::quantity::unit_phrase(doc, at).is_some_and(|unit| unit.measure)
+}
+
+/// The counted noun without what is said of it: *đảng viên* of *đảng viên mới*.
+fn unit_of(doc: &Doc, unit: &Range<usize>) -> String {
+    let joint = unit.clone().any(|at| doc.is(at, w::COMMA));
+    let noun = doc.hits_at(unit.start).iter().find(|hit| hit.table == Table::Units && hit.end >= unit.start + 2 && hit.end <= unit.end);
+    match noun.filter(|_| !joint && unit.len() > 2) {
+        Some(noun) => doc.plain(&(unit.start..noun.end)),
+        None => doc.plain(unit),
+    }
+}
+
+/// Whether a part can be one of the whole: the same noun, or people of people.
+fn same_sort(doc: &Doc, whole: &Range<usize>, part: &Range<usize>) -> bool {
+    let is_person = |at: usize| {
+        matches!(
+            &*doc.folded(at),
+            "người"
+                | "nữ"
+                | "nam"
+                | "đại"
+                | "đảng"
+                | "đoàn"
+                | "cán"
+                | "hội"
+                | "công"
+                | "sinh"
+                | "giáo"
+                | "thành"
+                | "ứng"
+                | "ủy"
+                | "đồng"
+                | "lao"
+        ) && matches!(&*doc.folded(at + 1), "biểu" | "viên" | "bộ" | "nhân" | "chí" | "động" | "dân" | "cử")
+            || matches!(doc.raw(at), "người" | "nữ" | "nam")
+    };
+    !whole.is_empty()
+        && (doc.sym(whole.start) == doc.sym(part.start) && doc.sym(whole.start) != 0 || is_person(whole.start) && is_person(part.start))
+}
+
+/// The verb before the percentage at token `at`, and where it begins (where the words of degree begin, if there is none).
+fn comparison(doc: &Doc, at: usize, floor: usize) -> (Comparison, usize) {
+    let mut lead = at;
+    let mut rate = false;
+    while lead > floor && !doc.at_line_start(lead) {
+        let word = lead - 1;
+        let degree = doc
+            .is_any(word, &[w::KHOANG, w::HON, w::GAN, w::TREN, w::DUOI, w::DEN, w::TOI, w::UOC, w::COLON, w::LA, w::MOI_MOI, w::DUOC])
+            || matches!(doc.raw(word), "thêm" | "mức" | "ở" | "xấp" | "xỉ" | "lên" | "chỉ" | "những" | "vượt" | "tới");
+        let is_rate = doc.is(word, w::LE) && word > floor && doc.is_any(word - 1, &[w::TY, w::TI]);
+        if !degree && !is_rate {
+            break;
+        }
+        if doc.raw(word) == "vượt" {
+            return (Comparison::Growth(Change::Increase), word);
+        }
+        rate |= is_rate;
+        lead = if is_rate { word - 1 } else { word };
+    }
+    let Some(verb) = lead.checked_sub(1).filter(|&verb| verb >= floor && !doc.at_line_start(lead)) else { return (Comparison::None, lead) };
+    let two = |first: &str, second: &str| verb > floor && doc.raw(verb - 1) == first && doc.raw(verb) == second;
+    let growth = |change, start| (Comparison::Growth(change), start);
+    // "giảm còn 2,5%" and "tăng lên 80%" say where it stands, not by how much.
+    let level = (lead..at).any(|n| doc.is_any(n, &[w::DEN, w::TOI]) || matches!(doc.raw(n), "lên" | "xuống"));
+    if two("tăng", "trưởng") {
+        return growth(Change::Increase, verb - 1);
+    }
+    if doc.is(verb, w::TANG) && !level {
+        return growth(Change::Increase, verb);
+    }
+    if doc.is(verb, w::GIAM) && !level {
+        return growth(Change::Decrease, verb);
+    }
+    if matches!(doc.raw(verb), "cao" | "nhiều") && doc.is(lead, w::HON) {
+        return growth(Change::Increase, verb);
+    }
+    if matches!(doc.raw(verb), "thấp" | "ít") && doc.is(lead, w::HON) {
+        return growth(Change::Decrease, verb);
+    }
+    if doc.is_any(verb, &[w::DAT, w::BANG, w::EQUALS]) {
+        // "tăng trưởng đạt 6%" is growth.
+        let grown = verb > floor + 1 && doc.raw(verb - 2) == "tăng" && doc.raw(verb - 1) == "trưởng";
+        return if grown { growth(Change::Increase, verb) } else { (Comparison::Share, verb) };
+    }
+    if two("hoàn", "thành") || two("thực", "hiện") || two("tương", "ứng") || two("tương", "đương") {
+        return (Comparison::Share, verb - 1);
+    }
+    // "ước được 85% kế hoạch"
+    if doc.is_any(lead, &[w::DUOC, w::UOC, w::MOI_MOI]) || rate {
+        return (Comparison::Share, lead);
+    }
+    (Comparison::None, lead)
+}
+
+/// *so với cùng kỳ tăng 9%*, *so với cùng kỳ, số vụ bằng 112%*: the basis that ends right before token `verb`.
+fn leading_basis(doc: &Doc, verb: usize, floor: usize) -> Option<Range<usize>> {
+    const LONGEST: usize = 12;
+    let end = if verb > floor && doc.is(verb - 1, w::COMMA) { verb - 1 } else { verb };
+    let start = (floor.max(end.saturating_sub(LONGEST))..end)
+        .rev()
+        .take_while(|&at| !doc.is_any(at, &[w::COMMA, w::SEMICOLON, w::OPEN]))
+        .find(|&at| doc.is(at, w::SO_SANH) && (doc.is(at + 1, w::VOI) || is_base(doc, at + 1)))?;
+    (end > start + 1).then_some(start..end)
+}
+
+/// Whether token `at` begins what a result is measured against.
+fn is_base(doc: &Doc, at: usize) -> bool {
+    matches!(
+        (&*doc.folded(at), &*doc.folded(at + 1)),
+        ("kế", "hoạch")
+            | ("dự", "toán" | "báo" | "kiến")
+            | ("chỉ", "tiêu")
+            | ("nghị", "quyết")
+            | ("mục", "tiêu")
+            | ("cùng", "kỳ" | "kì")
+            | ("kịch", "bản")
+            | ("phương", "án")
+            | ("nhiệm", "vụ")
+            | ("tiến", "độ")
+            | ("định", "mức" | "suất")
+            | ("năm" | "tháng" | "quý" | "tuần", "trước" | "ngoái")
+    ) || matches!(doc.raw(at), "KH" | "NQ" | "CT" | "DT")
+}
+
+/// The percentage is one of a whole that is named behind it: *bằng 1,42% tổng đàn*.
+fn is_share_of_whole(doc: &Doc, at: usize) -> bool {
+    doc.is_lower(at) && !doc.at_line_start(at) && !is_function_word(doc, at)
+        || doc.is(at, w::CUA)
+        || doc.raw(at) == "tổng"
+        || doc.is(at, w::SO_SANH)
+}
+
+/// Who set the plan, and the clause behind it, are no part of the basis.
+fn ends_basis(doc: &Doc, at: usize) -> bool {
+    matches!(
+        &*doc.folded(at),
+        "giao"
+            | "đề"
+            | "được"
+            | "do"
+            | "đã"
+            | "mà"
+            | "của"
+            | "và"
+            | "là"
+            | "thì"
+            | "nhưng"
+            | "trong"
+            | "với"
+            | "ở"
+            | "tại"
+            | "tăng"
+            | "giảm"
+            | "đạt"
+            | "bằng"
+            | "đặt"
+            | "theo"
+            | "nêu"
+            | "để"
+            | "cao"
+            | "thấp"
+            | "nên"
+            | "song"
+            | "về"
+            | "còn"
+            | "hay"
+            | "có"
+            | "từ"
+    ) && !(doc.is(at, w::VOI) && at > 0 && doc.is(at - 1, w::SO_SANH))
+        || matches!((doc.raw(at), doc.raw(at + 1)), ("tỉnh" | "huyện" | "xã" | "trên" | "thành" | "quận" | "phố", "giao"))
+        || matches!((doc.raw(at), doc.raw(at + 1), doc.raw(at + 2)), ("thành", "phố", "giao") | ("cấp", "trên", "giao"))
+}
+
+/// Whether between `end` and `start` nothing stands but marks and words that carry a comparison on.
+fn chains(doc: &Doc, end: usize, start: usize) -> bool {
+    end <= start
+        && start - end <= 6
+        && !doc.at_line_start(start)
+        && (end..start).all(|at| {
+            doc.is_any(at, &[w::COMMA, w::OPEN, w::CLOSE, w::HYPHEN, w::VA, w::MOI_MOI, w::UOC])
+                || matches!(doc.raw(at), "chỉ" | "cũng" | "đều" | "nhưng" | "đã" | "đồng" | "thời" | "song" | "vẫn" | "tức" | "đạt")
+        })
+}
+
+/// *(kế hoạch 5.000 ha)*, */KH 5.000 ha*, *so với kế hoạch là 5.000 ha*: whether what stands between says that a plan follows.
+fn is_plan_of(doc: &Doc, end: usize, start: usize) -> bool {
+    const LONGEST: usize = 9;
+    if start < end || start - end > LONGEST {
+        return false;
+    }
+    let planned = (end..start).any(|at| {
+        matches!((&*doc.folded(at), &*doc.folded(at + 1)), ("kế", "hoạch") | ("chỉ", "tiêu") | ("dự", "toán"))
+            || matches!(doc.raw(at), "KH")
+    });
+    let only = (end..start).all(|at| {
+        doc.is_any(at, &[w::OPEN, w::SLASH, w::COMMA, w::COLON, w::LA, w::SO_SANH, w::VOI, w::NAM, w::TREN])
+            || matches!(
+                &*doc.folded(at),
+                "kế" | "hoạch"
+                    | "chỉ"
+                    | "tiêu"
+                    | "dự"
+                    | "toán"
+                    | "kh"
+                    | "giao"
+                    | "được"
+                    | "đề"
+                    | "ra"
+                    | "vốn"
+                    | "cả"
+                    | "tổng"
+                    | "theo"
+            )
+            || doc.is_number(at) && doc.is(at - 1, w::NAM)
+    });
+    planned && only || start == end + 1 && doc.is(end, w::SLASH)
+}
+
+/// Behind a figure the rest of its noun: *ha | lúa xuân*, *đảng viên | ở nông thôn*; up to a mark or the next comparison.
+fn noun_tail(doc: &Doc, from: usize) -> usize {
+    const LONGEST: usize = 9;
+    let mut end = from;
+    while end < from + LONGEST && !doc.at_line_start(end) && doc.is_word(end) && !opens_comparison(doc, end) {
+        end += 1;
+    }
+    // Cut off in the middle it says nothing.
+    let whole = !doc.is_word(end) || doc.at_line_start(end) || opens_comparison(doc, end);
+    if whole && !doc.is_number(end) { end } else { from }
+}
+
+/// A verb of comparison with a percentage behind it, or a clause of its own.
+fn opens_comparison(doc: &Doc, at: usize) -> bool {
+    const REACH: usize = 6;
+    let verb = doc.is_any(at, &[w::DAT, w::BANG, w::TANG, w::GIAM, w::CHIEM]) || matches!(doc.raw(at), "vượt" | "cao" | "thấp" | "hoàn");
+    let compared = verb && (at + 1..at + REACH).take_while(|&n| !doc.is_any(n, &[w::COMMA, w::SEMICOLON])).any(|n| doc.is_number(n));
+    compared || doc.is(at, w::SO_SANH) && doc.is(at + 1, w::VOI) || matches!((doc.raw(at), doc.raw(at + 1)), ("trong", "đó"))
+}
+
+/// Where the label before token `at` ends: past the words between what is measured and its figure.
+fn label_end(doc: &Doc, at: usize, floor: usize) -> usize {
+    let mut end = at;
+    while end > floor && !doc.at_line_start(end) {
+        let word = end - 1;
+        let between = doc.is_any(
+            word,
+            &[
+                w::DAT,
+                w::DUOC,
+                w::KHOANG,
+                w::MOI_MOI,
+                w::LA,
+                w::CON,
+                w::HON,
+                w::GAN,
+                w::TREN,
+                w::DUOI,
+                w::CO,
+                w::DEN,
+                w::TOI,
+                w::UOC,
+                w::DANG,
+                w::VOI,
+                w::COLON,
+                w::BANG,
+                w::HYPHEN,
+                w::OPEN,
+                w::COMMA,
+                w::CHIEM,
+            ],
+        ) || matches!(
+            doc.raw(word),
+            "đã" | "sẽ"
+                | "chỉ"
+                | "lên"
+                | "xuống"
+                | "mức"
+                | "ở"
+                | "tính"
+                | "vẫn"
+                | "cũng"
+                | "đều"
+                | "thêm"
+                | "kiến"
+                | "dự"
+                | "cộng"
+                | "đó"
+                | "hiện"
+                | "thực"
+                | "ra"
+                | "trong"
+                | "nay"
+                | "đạ"
+        );
+        if !between {
+            break;
+        }
+        end = word;
+    }
+    end
+}
+
+/// Whether a word that links a noun to its figure, rather than a verb to its object, stands in `between`: *thu ngân sách | đạt*.
+fn copula_between(doc: &Doc, between: Range<usize>) -> bool {
+    between
+        .into_iter()
+        .any(|at| doc.is_any(at, &[w::DAT, w::LA, w::CON, w::COLON, w::BANG, w::COMMA, w::OPEN, w::CHIEM]) || doc.raw(at) == "lên")
+}
+
+/// Whether a label, read backwards from its end, cannot hold token `at`.
+fn ends_label(doc: &Doc, at: usize, end: usize) -> bool {
+    match doc.raw(at) {
+        "đó" | "riêng" | "Riêng" | "nhưng" | "song" | "thể" | "đã" | "sẽ" | "như" | "mà" | "thì" | "khi" | "nêu" | "rằng" | "biết"
+        | "hiện" | "nay" | "là" => !(doc.raw(at) == "hiện" && matches!(doc.raw(at.wrapping_sub(1)), "thực" | "phát" | "biểu" | "xuất")),
+        // "xuất khẩu … và tổng mức bán lẻ": two things; "nông nghiệp và thủy sản": one.
+        "và" => end - at > 4,
+        _ => false,
+    }
+}
+
+/// *Thu xuất, nhập khẩu*, *phòng, chống dịch*: the comma at `at` parts words of one noun.
+fn short_list(doc: &Doc, at: usize, floor: usize, end: usize) -> bool {
+    let words = |at: usize| doc.is_word(at) && !is_function_word(doc, at);
+    let behind = (at + 1..end).take_while(|&n| words(n)).count();
+    let before = (floor..at).rev().take_while(|&n| words(n) && !doc.at_line_start(n + 1)).count();
+    (1..=3).contains(&before) && (1..=3).contains(&behind) && at + 1 + behind == end && doc.is_lower(at + 1)
+}
+
+/// The label without the words that lead in: *trên địa bàn quận*, *toàn huyện*, *các*.
+fn strip(doc: &Doc, mut label: Range<usize>) -> Range<usize> {
+    loop {
+        let at = label.start;
+        let (first, second) = (doc.folded(at), doc.folded(at + 1));
+        let words = match (&*first, &*second) {
+            ("trên", "địa") if doc.raw(at + 2) == "bàn" => 3,
+            ("toàn", "tỉnh" | "huyện" | "xã" | "quận" | "ngành" | "quốc" | "đảng" | "khối" | "phường" | "trường" | "thị")
+            | ("cả", "nước") => 2,
+            ("toàn", "thành") => 3,
+            ("địa" | "đơn", "phương" | "vị") | ("thành", "phố") | ("cụ", "thể") => 2,
+            (
+                "và" | "với" | "cho" | "để" | "thì" | "do" | "vì" | "qua" | "tại" | "ở" | "trong" | "trên" | "từ" | "theo" | "của" | "các"
+                | "những" | "về" | "tỉnh" | "huyện" | "xã" | "quận" | "phường" | "nước" | "có" | "được" | "hiện" | "đến" | "còn" | "tính"
+                | "nhờ" | "nên" | "đồng",
+                _,
+            ) if !matches!(
+                (&*first, &*second),
+                ("đồng", "chí" | "bào" | "ruộng") | ("xã", "hội") | ("hiện", "vật" | "đại") | ("được", "_") | ("trong", "nước")
+            ) =>
+            {
+                1
+            }
+            _ if !doc.is_word(at) => 1,
+            _ => 0,
+        };
+        if words == 0 || label.start >= label.end {
+            break;
+        }
+        label.start = (label.start + words).min(label.end);
+    }
+    label
+}
