@@ -50,6 +50,8 @@ pub struct Bulletin {
     pub entities: Vec<Entity>,
     /// Figures compared with a plan, a whole or an earlier time; empty unless ratios, percents, quantities and money were all asked for.
     pub indicators: Vec<Indicator>,
+    /// Posts alone and words like *Nghị quyết này* that stand for a person or a document of the bulletin; empty where the kind was not asked for.
+    pub references: Vec<Reference>,
     /// Headline, day, place, author, source and address.
     pub header: Header,
 }
@@ -71,6 +73,7 @@ impl Default for Bulletin {
             quotes: Vec::new(),
             entities: Vec::new(),
             indicators: Vec::new(),
+            references: Vec::new(),
             header: Header::default(),
         }
     }
@@ -112,6 +115,11 @@ impl Bulletin {
         self.places.iter_mut().for_each(|m| change(&mut m.span));
         self.quotes.iter_mut().for_each(|m| change(&mut m.span));
         self.indicators.iter_mut().for_each(|m| change(&mut m.span));
+        for reference in &mut self.references {
+            match reference {
+                Reference::Person { span, .. } | Reference::Document { span, .. } => change(span),
+            }
+        }
         let frame = &mut self.header.spans;
         let fields = [&mut frame.headline, &mut frame.published, &mut frame.place, &mut frame.byline, &mut frame.source, &mut frame.url];
         fields.into_iter().flatten().for_each(change);
@@ -145,6 +153,12 @@ pub enum Entity {
     Organization {
         /// Its full name: acronyms written out, the place added that the bulletin is about (*Quận ủy* → *Quận ủy Tây Hồ*).
         name: String,
+        /// From what the name is known, where no mention writes it so (acronyms aside).
+        inferred: Option<InferredName>,
+        /// The branch of public life it belongs to.
+        branch: OrganizationKind,
+        /// The administrative level that its name tells.
+        level: Option<AdministrativeLevel>,
         /// The other ways in which the bulletin names it, in the order of the text.
         aliases: Vec<String>,
         /// The full name of the body that stands inside its name.
@@ -154,12 +168,75 @@ pub enum Entity {
     },
 }
 
+/// From what a full name is known that no mention writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum InferredName {
+    /// The place was added that the bulletin is about, or that the sentence names.
+    Place,
+    /// A longer name that the bulletin has and that begins with this one.
+    LongerName,
+}
+
+/// The levels of administration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum AdministrativeLevel {
+    /// The centre: Government, ministries, central organs of the Party.
+    Central,
+    /// A province or centrally-run city.
+    Province,
+    /// *quận, huyện, thị xã*, a city of a province (until July 2025).
+    District,
+    /// *xã, phường, thị trấn, đặc khu*
+    Commune,
+    /// A cell, a company: what stands under no level of administration.
+    Unit,
+}
+
+/// Words that stand for a person or a document that is named elsewhere in the bulletin.
+///
+/// ```
+/// use bantin::{Extractor, Reference};
+/// let text = "Đồng chí Trần Văn Bình, Bí thư Quận ủy Tây Hồ, chủ trì. Đồng chí Bí thư Quận ủy Tây Hồ kết luận.";
+/// let bulletin = Extractor::new().extract(text);
+/// let Reference::Person { entity, text, .. } = &bulletin.references[0] else { unreachable!() };
+/// assert_eq!((Some(*entity), text.as_str()), (bulletin.persons[0].entity, "Bí thư Quận ủy Tây Hồ"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Reference {
+    /// A post alone: *đồng chí Bí thư Quận ủy*.
+    Person {
+        /// The index of its holder in [`Bulletin::entities`].
+        entity: usize,
+        /// The post with its body.
+        span: Span,
+        /// The slice of the text under `span`.
+        text: String,
+    },
+    /// *Nghị quyết này*, *Chỉ thị trên*.
+    Document {
+        /// The index in [`Bulletin::documents`] of the first mention of what is meant.
+        document: usize,
+        /// The type and the word that points back.
+        span: Span,
+        /// The slice of the text under `span`.
+        text: String,
+    },
+}
+
 /// What a person holds or held in a body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Post {
     /// As in [`Title::role`].
     pub role: String,
+    /// As in [`Title::kind`].
+    pub kind: TitleKind,
     /// The full name of the body.
     pub organization: Option<String>,
     /// The index of the body in [`Bulletin::entities`], where the body is a mention of its own.

@@ -1,19 +1,21 @@
 //! From mentions to entities: which mentions are one person or one body, under their full names.
 //!
-//! **Persons.** A repeated full name, and a short one (*ông Chất*) that ends a fuller name of the text, are one person.
+//! **Persons.** A repeated full name, and a short one (*ông Chất*) that ends a fuller name of the text, are one person, unless what is said of the
+//! two can't be one person's: *ông* and *bà*, or the same office in two places. A post alone (*đồng chí Bí thư Quận ủy*) refers to its holder.
 //!
 //! **Bodies.** Acronyms are written out. A body that ends in a bare level (*HĐND quận*, *Quận ủy*) takes the place of that level which the text
-//! names with it most (*Quận ủy Tây Hồ*, *quận Tây Hồ*); where two are named about as often it stays as it is. A name that begins exactly one
-//! longer name of the text (*Đảng ủy khối*) is that body.
+//! names with it most (*Quận ủy Tây Hồ*, *quận Tây Hồ*); where two are named about as often, the one that its own sentence names, or none. A short
+//! name in brackets behind the full one, and a name that begins exactly one longer name of the text (*Đảng ủy khối*), are that body.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::bulletin::{Entity, Post};
+use crate::bulletin::{AdministrativeLevel, Entity, InferredName, OrganizationKind, Post, Reference, TitleKind};
 use crate::doc::Doc;
 use crate::kind::organization::OrganizationReading;
 use crate::kind::place::past_dot;
-use crate::kind::{Found, index_at};
+use crate::kind::title::TitleReading;
+use crate::kind::{Found, PersonReading, index_at, reading_at};
 use crate::lexicon::Table;
 use crate::link;
 use crate::token::fold;
@@ -27,92 +29,294 @@ pub(crate) struct Entities {
     pub(crate) persons: Vec<usize>,
     /// For each body's mention.
     pub(crate) organizations: Vec<usize>,
-}
-
-/// Levels of administration: province, centrally-run or other city, urban and rural district, town, township, ward, commune.
-const LEVELS: usize = 8;
-
-/// The level that the word at token `at` names by itself or with the word behind it, and the token behind: *quận*, *thị xã*, *TP*, and the first
-/// words of *Thành ủy*, *Thị đoàn*.
-fn level_word(doc: &Doc, at: usize) -> Option<(usize, usize)> {
-    let committee = || matches!(&*doc.folded(at + 1), "ủy" | "đoàn");
-    Some(match &*doc.folded(at) {
-        "tỉnh" => (0, at + 1),
-        "tp" => (1, at + 1),
-        "thành" if doc.is(at + 1, w::PHO) => (1, at + 2),
-        "thành" if committee() => (1, at + 1),
-        "quận" => (2, at + 1),
-        "huyện" => (3, at + 1),
-        "thị" if doc.is(at + 1, w::XA) => (4, at + 2),
-        "thị" if doc.is(at + 1, w::TRAN) => (5, at + 2),
-        "thị" if committee() => (4, at + 1),
-        "phường" => (6, at + 1),
-        "xã" if at == 0 || !matches!(&*doc.folded(at - 1), "thị" | "tác") => (7, at + 1),
-        _ => return None,
-    })
+    /// Posts that stand for their holders.
+    pub(crate) references: Vec<Reference>,
 }
 
 /// Finds the entities. `given` are the titles of each person, `expanded` writes out the acronyms of a body's name.
 pub(crate) fn find(doc: &Doc, found: &Found, given: &[Vec<usize>], expanded: impl Fn(&OrganizationReading) -> Option<String>) -> Entities {
     let mut entities = Entities::default();
     let places = SubjectPlaces::new(doc, found);
-    let full = |body: &OrganizationReading| {
-        let name = expanded(body).unwrap_or_else(|| doc.plain(&body.tokens));
-        places.complete(doc, &body.tokens, name)
+    let full = |body: &OrganizationReading, complement: Option<&str>| {
+        let name = expanded(body).unwrap_or_else(|| mended(doc, &body.tokens));
+        let name = capitalized(&without_brackets(&name));
+        match complement {
+            Some(complement) => Named { name: format!("{name} {complement}"), inferred: Some(InferredName::Place) },
+            None => places.complete(doc, &body.tokens, name),
+        }
     };
-    let names = Names::of(doc, &found.organizations, full);
+    let names = Names::of(doc, &found.organizations, &places, full);
+    bodies(doc, found, &names, &places, &mut entities);
+    let posts = Posts { doc, found, given, full: &|body: &OrganizationReading| full(body, None).name };
+    people(&posts, &mut entities);
+    entities.references = posts.references(&entities);
+    entities
+}
+
+/// The entities of the bodies.
+fn bodies(doc: &Doc, found: &Found, names: &Names, places: &SubjectPlaces, entities: &mut Entities) {
     let mut index: HashMap<&str, usize> = HashMap::new();
     for (body, name) in found.organizations.iter().zip(names.of_mentions()) {
         let at = *index.entry(&name.key).or_insert_with(|| {
-            let parent = body.parent.as_ref().map(|tokens| places.complete(doc, tokens, doc.plain(tokens)));
-            entities.list.push(Entity::Organization { name: name.full.clone(), aliases: Vec::new(), parent, mentions: 0 });
+            let parent = body.parent.as_ref().map(|tokens| places.complete(doc, tokens, doc.plain(tokens)).name);
+            entities.list.push(Entity::Organization {
+                name: name.full.clone(),
+                inferred: name.inferred,
+                branch: body.kind,
+                level: level_of(&name.key, body.kind),
+                aliases: Vec::new(),
+                parent,
+                mentions: 0,
+            });
             entities.list.len() - 1
         });
         entities.organizations.push(at);
-        if let Some(Entity::Organization { name: best, aliases, mentions, .. }) = entities.list.get_mut(at) {
+        if let Some(Entity::Organization { name: best, aliases, mentions, inferred, branch, .. }) = entities.list.get_mut(at) {
             *mentions += 1;
+            // Written in full somewhere, the name is not inferred.
+            *inferred = inferred.and(name.inferred);
+            if matches!(branch, OrganizationKind::Other) {
+                *branch = body.kind;
+            }
             let written = doc.plain(&body.tokens);
-            // "Trưởng phòng Nội vụ", later "Phòng Nội vụ": the name begins with a capital where the text has it so.
-            if written.starts_with(char::is_uppercase) && best.starts_with(char::is_lowercase) && key(&written) == key(best) {
-                best.clone_from(&written);
+            // A name in capitals gives way to the same name in small letters.
+            if is_shouted(best) && !is_shouted(&name.full) {
+                best.clone_from(&name.full);
             }
             if written != *best && !aliases.contains(&written) {
                 aliases.push(written);
             }
         }
     }
-    let post = |title: usize, entities: &Entities| -> Option<Post> {
-        let title = found.titles.get(title)?;
-        let body = title.organization.as_ref();
-        let mention = body.and_then(|body| index_at(&found.organizations, body.tokens.start));
-        let entity = mention.and_then(|n| entities.organizations.get(n).copied());
-        let organization = match entity.and_then(|n| entities.list.get(n)) {
-            Some(Entity::Organization { name, .. }) => Some(name.clone()),
-            _ => body.map(full),
+}
+
+/// The entities of the persons.
+fn people(posts: &Posts, entities: &mut Entities) {
+    let (doc, persons) = (posts.doc, &posts.found.persons);
+    let short_names = link::Names::new(doc, persons);
+    let fullest: Vec<usize> = (0..persons.len()).map(|n| short_names.fullest(n)).collect();
+    // The people of each full name.
+    let mut known: HashMap<String, Vec<Individual>> = HashMap::new();
+    let mut entity_of: Vec<Option<usize>> = vec![None; persons.len()];
+    for (n, person) in persons.iter().enumerate().filter(|(n, _)| fullest.get(*n) == Some(n)) {
+        let folded: Vec<_> = person.tokens.clone().map(|at| doc.folded(at)).collect();
+        let same_name = known.entry(folded.join(" ")).or_default();
+        let own = Individual { gender: gender(doc, person), offices: posts.offices(n, entities), entity: entities.list.len() };
+        let at = match same_name.iter_mut().rev().find(|other| !other.conflicts(&own)) {
+            Some(other) => {
+                other.gender = other.gender.or(own.gender);
+                other.offices.extend(own.offices);
+                other.entity
+            }
+            None => {
+                entities.list.push(Entity::Person { name: doc.plain(&person.tokens), mentions: 0, posts: Vec::new() });
+                let at = own.entity;
+                same_name.push(own);
+                at
+            }
         };
-        Some(Post { role: title.role.clone(), organization, organization_entity: entity, former: title.former })
-    };
-    let short_names = link::Names::new(doc, &found.persons);
-    let mut people: HashMap<String, usize> = HashMap::new();
-    for (n, titles) in given.iter().enumerate() {
-        let Some(fullest) = found.persons.get(short_names.fullest(n)) else { continue };
-        let folded: Vec<_> = fullest.tokens.clone().map(|at| doc.folded(at)).collect();
-        let at = *people.entry(folded.join(" ")).or_insert_with(|| {
-            entities.list.push(Entity::Person { name: doc.plain(&fullest.tokens), mentions: 0, posts: Vec::new() });
-            entities.list.len() - 1
-        });
-        let posts: Vec<Post> = titles.iter().filter_map(|&t| post(t, &entities)).collect();
+        if let Some(slot) = entity_of.get_mut(n) {
+            *slot = Some(at);
+        }
+    }
+    for (n, full) in fullest.iter().enumerate() {
+        let Some(at) = entity_of.get(*full).copied().flatten() else { continue };
         entities.persons.push(at);
-        if let Some(Entity::Person { mentions, posts: known, .. }) = entities.list.get_mut(at) {
+        let said: Vec<Post> = posts.of_person(n, entities);
+        if let Some(Entity::Person { mentions, posts: united, .. }) = entities.list.get_mut(at) {
             *mentions += 1;
-            for post in posts {
-                if !known.contains(&post) {
-                    known.push(post);
+            for post in said {
+                if !united.contains(&post) {
+                    united.push(post);
                 }
             }
         }
     }
-    entities
+}
+
+/// One of the people of a name.
+struct Individual {
+    gender: Option<Gender>,
+    /// The offices of which nobody holds two: the role, and the entity of the body.
+    offices: Vec<(String, usize)>,
+    entity: usize,
+}
+
+impl Individual {
+    /// Whether the two can't be one person.
+    fn conflicts(&self, other: &Individual) -> bool {
+        let gender = self.gender.zip(other.gender).is_some_and(|(a, b)| a != b);
+        let shared = self.offices.iter().any(|office| other.offices.contains(office));
+        let office = || self.offices.iter().any(|(role, body)| other.offices.iter().any(|(same, another)| role == same && body != another));
+        gender || !shared && office()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gender {
+    Female,
+    Male,
+}
+
+/// What the word of address tells.
+pub(crate) fn gender(doc: &Doc, person: &PersonReading) -> Option<Gender> {
+    match &*doc.folded(person.honorific.as_ref()?.start) {
+        "ông" | "anh" => Some(Gender::Male),
+        "bà" | "chị" | "cô" => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+/// The titles of the text as posts.
+struct Posts<'d, 't> {
+    doc: &'d Doc<'t>,
+    found: &'d Found,
+    given: &'d [Vec<usize>],
+    full: &'d dyn Fn(&OrganizationReading) -> String,
+}
+
+impl Posts<'_, '_> {
+    fn titles(&self, person: usize) -> impl Iterator<Item = &TitleReading> {
+        self.given.get(person).into_iter().flatten().filter_map(|&t| self.found.titles.get(t))
+    }
+
+    /// The entity of a title's body, where the body is a mention.
+    fn body(&self, title: &TitleReading, entities: &Entities) -> Option<usize> {
+        let mention = index_at(&self.found.organizations, title.organization.as_ref()?.tokens.start)?;
+        entities.organizations.get(mention).copied()
+    }
+
+    fn post(&self, title: &TitleReading, entities: &Entities) -> Post {
+        let entity = self.body(title, entities);
+        let organization = match entity.and_then(|n| entities.list.get(n)) {
+            Some(Entity::Organization { name, .. }) => Some(name.clone()),
+            _ => title.organization.as_ref().map(|body| (self.full)(body)),
+        };
+        Post { role: title.role.clone(), kind: title.kind, organization, organization_entity: entity, former: title.former }
+    }
+
+    fn of_person(&self, person: usize, entities: &Entities) -> Vec<Post> {
+        self.titles(person).map(|title| self.post(title, entities)).collect()
+    }
+
+    /// The offices of mention `person` that nobody holds in two places; none where somebody is being moved from one to the other.
+    fn offices(&self, person: usize, entities: &Entities) -> Vec<(String, usize)> {
+        const MOVES: [(&str, &str); 8] = [
+            ("điều", "động"),
+            ("bổ", "nhiệm"),
+            ("luân", "chuyển"),
+            ("phân", "công"),
+            ("giữ", "chức"),
+            ("chuẩn", "y"),
+            ("thuyên", "chuyển"),
+            ("chỉ", "định"),
+        ];
+        let Some(mention) = self.found.persons.get(person) else { return Vec::new() };
+        let line = self.doc.line(mention.tokens.start);
+        let near = line.start.max(mention.tokens.start.saturating_sub(60))..line.end.min(mention.tokens.end + 60);
+        let moved = near.clone().any(|at| MOVES.contains(&(&*self.doc.folded(at), &*self.doc.folded(at + 1))));
+        if moved {
+            return Vec::new();
+        }
+        let exclusive = |title: &&TitleReading| {
+            let head = title.organization.as_ref().map(|body| fold(&self.doc.plain(&body.head)));
+            let head = head.as_deref().unwrap_or("");
+            !title.former
+                && match title.role.as_str() {
+                    "Chủ tịch" | "Phó Chủ tịch" => head.starts_with("ubnd") || head.starts_with("ủy ban nhân dân"),
+                    "Bí thư" | "Phó Bí thư" => matches!(head, "tỉnh ủy" | "thành ủy" | "huyện ủy" | "quận ủy" | "thị ủy" | "đảng ủy"),
+                    "Hiệu trưởng" | "Chánh án" | "Viện trưởng" | "Trưởng thôn" | "Trưởng Công an" => true,
+                    _ => false,
+                }
+        };
+        let named = |at: usize| matches!(entities.list.get(at), Some(Entity::Organization { name, .. }) if ends_in_name(name));
+        let office = |title: &TitleReading| self.body(title, entities).filter(|&at| named(at)).map(|at| (title.role.clone(), at));
+        self.titles(person).filter(exclusive).filter_map(office).collect()
+    }
+
+    /// *đồng chí Bí thư Quận ủy*, *Chủ tịch UBND huyện yêu cầu*: titles of nobody who is named there, of which the text names one holder.
+    fn references(&self, entities: &Entities) -> Vec<Reference> {
+        let mut used = vec![false; self.found.titles.len()];
+        for &title in self.given.iter().flatten() {
+            if let Some(slot) = used.get_mut(title) {
+                *slot = true;
+            }
+        }
+        let mut holders: HashMap<(String, Option<usize>), Vec<usize>> = HashMap::new();
+        for (at, entity) in entities.list.iter().enumerate() {
+            let Entity::Person { posts, .. } = entity else { continue };
+            for post in posts.iter().filter(|post| !post.former && post.kind == TitleKind::Post) {
+                // Under the body, and under the role alone.
+                for body in [post.organization_entity, None] {
+                    let of_post = holders.entry((post.role.clone(), body)).or_default();
+                    if !of_post.contains(&at) {
+                        of_post.push(at);
+                    }
+                }
+            }
+        }
+        let alone = self.found.titles.iter().zip(&used).filter(|(title, used)| !**used && self.stands_alone(title));
+        let reference = |title: &TitleReading| {
+            let body = self.body(title, entities);
+            // Without its body a post says whose it is only where somebody is addressed by it.
+            if body.is_none() && (title.organization.is_some() || !self.is_addressed(title)) {
+                return None;
+            }
+            let [entity] = holders.get(&(title.role.clone(), body))?.as_slice() else { return None };
+            let lead = self.doc.find_before(Table::Honorifics, title.tokens.start).map_or(title.tokens.start, |hit| hit.end);
+            let tokens = lead.min(title.tokens.start)..title.tokens.end;
+            Some(Reference::Person { entity: *entity, span: self.doc.span(&tokens), text: self.doc.slice(&tokens).to_owned() })
+        };
+        alone.filter_map(|(title, _)| reference(title)).collect()
+    }
+
+    fn is_addressed(&self, title: &TitleReading) -> bool {
+        self.doc.find_before(Table::Honorifics, title.tokens.start).is_some()
+    }
+
+    /// Whether a title speaks of its holder rather than of the office, of several people, or of somebody whose name follows.
+    fn stands_alone(&self, title: &TitleReading) -> bool {
+        let doc = self.doc;
+        let (start, end) = (title.tokens.start, title.tokens.end);
+        let lead = doc.find_before(Table::Honorifics, start).map_or(start, |hit| hit.start);
+        let before = |n: usize| lead.checked_sub(n).map_or("", |at| doc.raw(at));
+        let office = matches!(
+            before(1),
+            "chức"
+                | "danh"
+                | "vụ"
+                | "làm"
+                | "bầu"
+                | "các"
+                | "những"
+                | "nguyên"
+                | "cựu"
+                | "tân"
+                | "hai"
+                | "ba"
+                | "vị"
+                | "cấp"
+                | "là"
+                | "một"
+        );
+        let several = matches!(doc.raw(start), "các") || before(2) == "các";
+        let named = doc.is_cap(end) && doc.same_sentence(start, end)
+            || doc.is_any(end, &[w::COLON, w::HYPHEN])
+            || reading_at(&self.found.persons, end + 1).is_some();
+        title.kind == TitleKind::Post && !title.former && !title.weak && !office && !several && !named
+    }
+}
+
+/// Whether a body's full name ends in a name of its own (*UBND xã Tân An*) rather than in a bare level.
+fn ends_in_name(name: &str) -> bool {
+    name.rsplit(' ').next().is_some_and(|last| last.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+}
+
+/// The full name of a body, and what it was inferred from where the text does not write it so.
+#[derive(Debug, Clone)]
+struct Named {
+    name: String,
+    inferred: Option<InferredName>,
 }
 
 /// The full name of a body, and what its spellings share.
@@ -120,6 +324,7 @@ pub(crate) fn find(doc: &Doc, found: &Found, given: &[Vec<usize>], expanded: imp
 struct Name {
     full: String,
     key: String,
+    inferred: Option<InferredName>,
     /// Known as it is: *Quốc hội* is no short form of *Quốc hội Lào*.
     complete: bool,
 }
@@ -133,19 +338,28 @@ struct Names {
 }
 
 impl Names {
-    /// Each way of writing is looked at once.
-    fn of(doc: &Doc, bodies: &[OrganizationReading], full: impl Fn(&OrganizationReading) -> String) -> Self {
+    /// Each way of writing is looked at once for each complement that its surroundings give it.
+    fn of(
+        doc: &Doc,
+        bodies: &[OrganizationReading],
+        places: &SubjectPlaces,
+        full: impl Fn(&OrganizationReading, Option<&str>) -> Named,
+    ) -> Self {
         let mut names = Names::default();
-        let mut written: HashMap<&str, usize> = HashMap::new();
-        for body in bodies {
-            let at = *written.entry(doc.slice(&body.tokens)).or_insert_with(|| {
+        let mut written: HashMap<(&str, Option<String>), usize> = HashMap::new();
+        for (n, body) in bodies.iter().enumerate() {
+            let next = bodies.get(n + 1).filter(|next| next.tokens.start == body.tokens.end + 1);
+            let complement =
+                next.and_then(|next| shared_complement(doc, body, next, places)).or_else(|| places.of_sentence(doc, &body.tokens));
+            let at = *written.entry((doc.slice(&body.tokens), complement.clone())).or_insert_with(|| {
                 let complete = doc.find(Table::KnownBodies, body.tokens.start).is_some_and(|known| known.end >= body.tokens.end);
-                let full = full(body);
-                names.distinct.push(Name { key: key(&full), full, complete });
+                let Named { name, inferred } = full(body, complement.as_deref());
+                names.distinct.push(Name { key: key(&name), full: name, inferred, complete });
                 names.distinct.len() - 1
             });
             names.mentions.push(at);
         }
+        names.join_brackets(doc, bodies);
         names.join_prefixes();
         names
     }
@@ -154,104 +368,375 @@ impl Names {
         self.mentions.iter().filter_map(|&n| self.distinct.get(n))
     }
 
-    /// A name that begins exactly one longer name is that body: *Đảng ủy khối* in a text about *Đảng ủy khối doanh nghiệp quận Tây Hồ*.
+    /// *Công ty Điện lực Nghệ An (PC Nghệ An)*: a short name in brackets right behind the full one, here and from there on.
+    fn join_brackets(&mut self, doc: &Doc, bodies: &[OrganizationReading]) {
+        let mut grown: Vec<(String, Name)> = Vec::new();
+        for (n, pair) in bodies.windows(2).enumerate() {
+            let [body, short] = pair else { continue };
+            let (Some(&full), Some(&at)) = (self.mentions.get(n), self.mentions.get(n + 1)) else { continue };
+            let bracketed =
+                doc.is(body.tokens.end, w::OPEN) && short.tokens.start == body.tokens.end + 1 && doc.is(short.tokens.end, w::CLOSE);
+            // A known acronym there is another body: "UBND tỉnh (Sở TN&MT)".
+            let is_short = doc.is_acronym(short.tokens.start) && doc.find(Table::Acronyms, short.tokens.start).is_none();
+            if bracketed
+                && is_short
+                && short.tokens.len() <= body.tokens.len()
+                && let Some(name) = self.distinct.get(full).cloned()
+                && let Some(slot) = self.distinct.get_mut(at)
+            {
+                let short = std::mem::replace(slot, name.clone());
+                grown.push((short.key, Name { inferred: Some(InferredName::LongerName), ..name }));
+            }
+        }
+        self.grow(&grown);
+    }
+
+    /// A name that begins one longer name is that body: *Đảng ủy khối* in a text about *Đảng ủy khối doanh nghiệp quận Tây Hồ*; of several longer
+    /// names the one that is named at least twice as often as any other. A body inside its name grows with it: *Ủy ban Kiểm tra Đảng ủy*.
     fn join_prefixes(&mut self) {
+        let weights = self.weights();
         let mut sorted: Vec<&Name> = self.distinct.iter().collect();
         sorted.sort_by(|a, b| a.key.cmp(&b.key));
         sorted.dedup_by(|a, b| a.key == b.key);
+        let begins = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
         let longer = |name: &Name| -> Option<Name> {
             let start = sorted.partition_point(|other| other.key <= name.key);
-            let begins = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
-            let mut following = sorted
+            let following = sorted
                 .iter()
                 .skip(start)
                 .take_while(|other| other.key.starts_with(&name.key))
-                .filter(|other| begins(&other.key, &name.key));
-            let mut last = following.next()?;
-            // A chain of ever longer names ends in one; a fork is none.
-            for next in following {
-                if !begins(&next.key, &last.key) {
-                    return None;
+                .filter(|other| begins(&other.key, &name.key) && is_complement(&name.key, &other.key));
+            // Each end of a chain of ever longer names, with how often its names stand in the text.
+            let mut ends: Vec<(&Name, usize)> = Vec::new();
+            for &next in following {
+                let weight = weights.get(&next.key).copied().unwrap_or(0);
+                match ends.last_mut() {
+                    Some((end, total)) if begins(&next.key, &end.key) => (*end, *total) = (next, *total + weight),
+                    _ => ends.push((next, weight)),
                 }
-                last = next;
             }
-            Some((*last).clone())
+            let (best, most) = ends.iter().max_by_key(|(_, total)| *total)?;
+            let second = ends.iter().filter(|(end, _)| end.key != best.key).map(|(_, total)| *total).max().unwrap_or(0);
+            (*most >= 2 * second).then(|| Name { inferred: Some(InferredName::LongerName), ..(*best).clone() })
         };
         let joined: Vec<Option<Name>> = self.distinct.iter().map(|name| if name.complete { None } else { longer(name) }).collect();
+        let mut grown: Vec<(String, Name)> = Vec::new();
         for (name, longer) in self.distinct.iter_mut().zip(joined) {
             if let Some(longer) = longer {
-                *name = longer;
+                let short = std::mem::replace(name, longer);
+                grown.push((short.key, name.clone()));
             }
+        }
+        self.grow(&grown);
+    }
+
+    /// How often the names of each key stand in the text; one that was completed with the place that the text is about weighs more.
+    fn weights(&self) -> HashMap<String, usize> {
+        let mut weights: HashMap<String, usize> = HashMap::new();
+        for name in self.of_mentions() {
+            *weights.entry(name.key.clone()).or_default() += if name.inferred == Some(InferredName::Place) { 2 } else { 1 };
+        }
+        weights
+    }
+
+    /// Writes the longer name for each short one that another body's name ends in.
+    fn grow(&mut self, grown: &[(String, Name)]) {
+        const MOST: usize = 20; // bodies with a longer name; more are lists
+        for name in self.distinct.iter_mut().filter(|name| !name.complete) {
+            let ends = |short: &str| name.key.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '));
+            let Some((short, longer)) = grown.iter().take(MOST).find(|(short, _)| ends(short)) else { continue };
+            let words = short.split(' ').count();
+            let kept: Vec<&str> = name.full.split(' ').collect();
+            let kept = kept.get(..kept.len().saturating_sub(words)).unwrap_or_default().join(" ");
+            name.full = format!("{kept} {}", longer.full);
+            name.key = key(&name.full);
+            name.inferred = longer.inferred;
         }
     }
 }
 
+/// Whether what `long` has more than `short` can be left out: of a bare head of two syllables (*Đảng ủy*) a level, a block or a unit, but no other
+/// body (*Đảng ủy Quân sự Trung ương*).
+fn is_complement(short: &str, long: &str) -> bool {
+    if short.split(' ').count() > 2 {
+        return true;
+    }
+    let rest = long.get(short.len()..).unwrap_or_default().trim_start();
+    const UNITS: [&str; 18] = [
+        "tỉnh",
+        "thành phố",
+        "quận",
+        "huyện",
+        "thị xã",
+        "thị trấn",
+        "phường",
+        "xã",
+        "đặc khu",
+        "khối",
+        "công ty",
+        "tổng công ty",
+        "tập đoàn",
+        "trường",
+        "đại học",
+        "học viện",
+        "bệnh viện",
+        "ngành",
+    ];
+    UNITS.iter().any(|unit| rest.strip_prefix(unit).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+}
+
+/// *HĐND, UBND xã Công Liêm*: the level and place that the next body in a list shares with a bare one before it.
+fn shared_complement(doc: &Doc, body: &OrganizationReading, next: &OrganizationReading, places: &SubjectPlaces) -> Option<String> {
+    let joined = doc.is_any(body.tokens.end, &[w::COMMA, w::HYPHEN, w::VA]);
+    let last = doc.folded(body.tokens.end.checked_sub(1)?);
+    let bare = matches!(&*last, "hđnd" | "ubnd" | "ubmttq" | "mttq" | "đảng ủy" | "ttub") || last == "dân" && body.tokens.len() == 4;
+    let party = last == "ủy" && &*doc.folded(body.tokens.end.checked_sub(2)?) == "đảng";
+    if !joined || !(bare || party) {
+        return None;
+    }
+    let (at, (level, behind)) = next.tokens.clone().find_map(|at| level_word(doc, at).map(|found| (at, found)))?;
+    let complement = doc.plain(&(at..next.tokens.end));
+    if behind < next.tokens.end {
+        return Some(complement);
+    }
+    places.subject(level).map(|place| format!("{complement} {place}"))
+}
+
 /// What two ways of writing one name share: letters folded, marks dropped, *TP.HCM* as *thành phố hồ chí minh*.
 fn key(name: &str) -> String {
-    let words = fold(name);
-    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| match word {
-        "tp" => "thành phố",
-        "hcm" => "hồ chí minh",
-        "tphcm" => "thành phố hồ chí minh",
-        word => word,
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold);
+    let words = words.map(|word| match word.as_str() {
+        "tp" => "thành phố".to_owned(),
+        "hcm" => "hồ chí minh".to_owned(),
+        "tphcm" => "thành phố hồ chí minh".to_owned(),
+        _ => word,
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// The tokens as written, key words with a typing error as they should be.
+fn mended(doc: &Doc, tokens: &Range<usize>) -> String {
+    let mut out = String::new();
+    for at in tokens.clone() {
+        if at > tokens.start && !doc.touches(at) {
+            out.push(' ');
+        }
+        let raw = doc.plain(&(at..at + 1));
+        let meant = doc.folded(at);
+        if doc.sym(at) == 0 || fold(&raw) == *meant {
+            out.push_str(&raw);
+        } else if raw.starts_with(char::is_uppercase) {
+            out.push_str(&capitalized(&meant));
+        } else {
+            out.push_str(&meant);
+        }
+    }
+    out
+}
+
+/// The name without an acronym in brackets: *Hội đồng nhân dân (HĐND) huyện Hải Hậu*.
+fn without_brackets(name: &str) -> String {
+    let Some((before, rest)) = name.split_once(" (") else { return name.to_owned() };
+    let Some((inside, behind)) = rest.split_once(')') else { return name.to_owned() };
+    let acronym = inside.split(' ').count() <= 3 && inside.split(' ').all(|word| word.chars().filter(|c| c.is_uppercase()).count() >= 2);
+    if acronym { format!("{before}{behind}") } else { name.to_owned() }
+}
+
+fn capitalized(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn is_shouted(name: &str) -> bool {
+    name.split(' ').count() >= 3 && !name.chars().any(char::is_lowercase)
+}
+
+/// Levels of administration: province, centrally-run or other city, urban and rural district, town, township, ward, commune, and four words for
+/// villages.
+const LEVELS: usize = 12;
+const PROVINCE: usize = 0;
+const CITY: usize = 1;
+
+/// The centrally-run cities: what a bare name stands for that is no province's.
+const CITIES: [&str; 6] = ["cần thơ", "huế", "hà nội", "hải phòng", "hồ chí minh", "đà nẵng"];
+
+/// The level that the word at token `at` names by itself or with the word behind it, and the token behind: *quận*, *thị xã*, *TP*, and the first
+/// words of *Thành ủy*, *Thị đoàn*.
+fn level_word(doc: &Doc, at: usize) -> Option<(usize, usize)> {
+    let committee = || matches!(&*doc.folded(at + 1), "ủy" | "đoàn");
+    Some(match &*doc.folded(at) {
+        "tỉnh" => (PROVINCE, at + 1),
+        "tp" => (CITY, at + 1),
+        "thành" if doc.is(at + 1, w::PHO) => (CITY, at + 2),
+        "thành" if committee() => (CITY, at + 1),
+        "quận" => (2, at + 1),
+        "huyện" => (3, at + 1),
+        "thị" if doc.is(at + 1, w::XA) => (4, at + 2),
+        "thị" if doc.is(at + 1, w::TRAN) => (5, at + 2),
+        "thị" if committee() => (4, at + 1),
+        "phường" => (6, at + 1),
+        "xã" if at == 0 || !matches!(&*doc.folded(at - 1), "thị" | "tác") => (7, at + 1),
+        "thôn" => (8, at + 1),
+        "buôn" => (9, at + 1),
+        "ấp" => (10, at + 1),
+        "làng" => (11, at + 1),
+        _ => return None,
+    })
+}
+
+/// The administrative level of the body with this name.
+fn level_of(key: &str, kind: OrganizationKind) -> Option<AdministrativeLevel> {
+    let words: Vec<&str> = key.split(' ').collect();
+    let has = |phrase: &[&str]| words.windows(phrase.len()).any(|window| window == phrase);
+    let begins = |phrase: &[&str]| words.starts_with(phrase);
+    if begins(&["chi", "bộ"]) || begins(&["đảng", "bộ", "bộ", "phận"]) || kind == OrganizationKind::Enterprise {
+        return Some(AdministrativeLevel::Unit);
+    }
+    // The last level word is the body's own: "Đảng ủy xã Tân An, huyện Ba Tơ" hardly occurs.
+    for (n, &word) in words.iter().enumerate().rev() {
+        let next = words.get(n + 1).copied();
+        let before = n.checked_sub(1).and_then(|n| words.get(n)).copied();
+        let level = match (word, next) {
+            ("phường", _) | ("thị", Some("trấn")) | ("đặc", Some("khu")) => Some(AdministrativeLevel::Commune),
+            ("xã", _) if !matches!(before, Some("thị" | "tác")) && next != Some("hội") => Some(AdministrativeLevel::Commune),
+            ("quận" | "huyện", _) | ("thị", Some("xã" | "ủy" | "đoàn")) => Some(AdministrativeLevel::District),
+            ("tỉnh", _) => Some(AdministrativeLevel::Province),
+            ("thành", Some("phố")) => {
+                let name = words.get(n + 2..).unwrap_or_default().join(" ");
+                let central = name.is_empty() || CITIES.iter().any(|city| name.starts_with(city));
+                Some(if central { AdministrativeLevel::Province } else { AdministrativeLevel::District })
+            }
+            ("thành", Some("ủy" | "đoàn")) => Some(AdministrativeLevel::Province),
+            _ => None,
+        };
+        if level.is_some() {
+            return level;
+        }
+    }
+    let central = begins(&["bộ"]) && !has(&["bộ", "đội"]) && !has(&["chỉ", "huy"])
+        || has(&["trung", "ương"])
+        || has(&["chính", "phủ"])
+        || begins(&["quốc", "hội"])
+        || begins(&["ủy", "ban", "thường", "vụ", "quốc", "hội"])
+        || begins(&["ban", "bí", "thư"])
+        || begins(&["tổng", "cục"])
+        || words.ends_with(&["việt", "nam"])
+        || words.ends_with(&["tối", "cao"]);
+    if central {
+        return Some(AdministrativeLevel::Central);
+    }
+    begins(&["sở"]).then_some(AdministrativeLevel::Province)
 }
 
 /// For each level the places that the text names with it, and how often.
 struct SubjectPlaces {
     counts: [HashMap<String, usize>; LEVELS],
+    /// The province and the centrally-run city that the first lines name without a level word, if they name one alone.
+    lead: [Option<String>; 2],
 }
 
 impl SubjectPlaces {
     fn new(doc: &Doc, found: &Found) -> Self {
-        let mut places = SubjectPlaces { counts: Default::default() };
+        let mut places = SubjectPlaces { counts: Default::default(), lead: Self::lead(doc) };
         for tokens in found.places.iter().map(|p| &p.tokens).chain(found.organizations.iter().map(|o| &o.tokens)) {
-            places.note(doc, tokens);
+            for (level, name) in named_in(doc, tokens) {
+                if let Some(known) = places.counts.get_mut(level) {
+                    *known.entry(name).or_default() += 1;
+                }
+            }
         }
         places
     }
 
-    /// Notes every *quận Tây Hồ*, *Quận ủy Tây Hồ* inside the tokens.
-    fn note(&mut self, doc: &Doc, tokens: &Range<usize>) {
-        for at in tokens.clone() {
-            let Some((level, behind)) = level_word(doc, at) else { continue };
-            let committee = matches!(&*doc.folded(behind), "ủy" | "đoàn");
-            let first = past_dot(doc, behind + usize::from(committee));
-            let length = (first..tokens.end).take_while(|&n| doc.is_cap(n) || doc.is_number(n)).count();
-            // The name ends before another head: "Quận ủy Tây Hồ", but not "Công an quận Đội Cảnh sát".
-            if length == 0 || doc.find(Table::Bodies, first).is_some_and(|head| head.end > first + 1) {
-                continue;
+    /// The provinces of headline, letterhead and dateline: *THÁI BÌNH: KINH TẾ …*, *SỞ Y TẾ TIỀN GIANG*, *(Tây Ninh) –*.
+    fn lead(doc: &Doc) -> [Option<String>; 2] {
+        const LINES: usize = 4;
+        const REACH: usize = 40;
+        let mut found: [Vec<String>; 2] = [Vec::new(), Vec::new()];
+        let mut at = 0;
+        for _ in 0..LINES {
+            let line = doc.line(at);
+            let end = line.end.min(line.start + REACH);
+            while at < end {
+                let hit = doc.find(Table::Places, at).filter(|&hit| &*doc.entry(hit).cells[0] == "province" && doc.is_cap(at));
+                let Some(hit) = hit else {
+                    at += 1;
+                    continue;
+                };
+                let name = doc.plain(&(hit.start..hit.end));
+                let name = if doc.is_shouted(hit.start) || is_capitals(&name) { title_case(&name) } else { name };
+                let city = usize::from(CITIES.contains(&fold(&name).as_str()));
+                if let Some(names) = found.get_mut(city).filter(|names| !names.contains(&name)) {
+                    names.push(name);
+                }
+                at = hit.end;
             }
-            let name = doc.plain(&(first..first + length));
-            let name = if doc.is_shouted(first) { title_case(&name) } else { name };
-            if let Some(known) = self.counts.get_mut(level) {
-                *known.entry(name).or_default() += 1;
-            }
+            at = line.end.max(at);
         }
+        found.map(|mut names| if names.len() == 1 { names.pop() } else { None })
     }
 
     /// The place of a level that the text is about: the only one, or one named at least twice as often as any other.
     fn subject(&self, level: usize) -> Option<&str> {
         let counts = self.counts.get(level)?;
-        let (name, most) = counts.iter().max_by_key(|(_, count)| **count)?;
+        let Some((name, most)) = counts.iter().max_by_key(|(_, count)| **count) else {
+            return self.lead.get(level).and_then(Option::as_deref);
+        };
         let second = counts.iter().filter(|(other, _)| *other != name).map(|(_, count)| *count).max().unwrap_or(0);
         (*most >= 2 * second).then_some(name)
     }
 
     /// The name of the body at `tokens` with the place of the bare level that it ends in: *HĐND quận*, *Ban Dân vận Huyện ủy*, *Tỉnh đoàn*.
-    fn complete(&self, doc: &Doc, tokens: &Range<usize>, name: String) -> String {
-        let reach = tokens.start.max(tokens.end.saturating_sub(3))..tokens.end;
-        let level = reach.rev().find_map(|at| {
-            let (level, behind) = level_word(doc, at)?;
-            let committee = behind + 1 == tokens.end && matches!(&*doc.folded(behind), "ủy" | "đoàn");
-            (committee || behind == tokens.end && at > tokens.start).then_some(level)
-        });
-        match level.and_then(|level| self.subject(level)) {
-            Some(place) => format!("{name} {place}"),
-            None => name,
+    fn complete(&self, doc: &Doc, tokens: &Range<usize>, name: String) -> Named {
+        match bare_level(doc, tokens).and_then(|level| self.subject(level)) {
+            Some(place) => Named { name: format!("{name} {place}"), inferred: Some(InferredName::Place) },
+            None => Named { name, inferred: None },
         }
     }
+
+    /// Where the text is about several places of the bare level that the body at `tokens` ends in: the one that its own sentence names before it.
+    fn of_sentence(&self, doc: &Doc, tokens: &Range<usize>) -> Option<String> {
+        const REACH: usize = 60;
+        let level = bare_level(doc, tokens)
+            .filter(|&level| self.subject(level).is_none() && self.counts.get(level).is_some_and(|c| c.len() > 1))?;
+        let sentence = doc.sentence(tokens.start);
+        let before = sentence.start.max(tokens.start.saturating_sub(REACH))..tokens.start;
+        let mut names = named_in(doc, &before).into_iter().filter(|(of, _)| *of == level).map(|(_, name)| name);
+        let first = names.next()?;
+        names.all(|name| name == first).then_some(first)
+    }
+}
+
+/// The level without a place that a body's name ends in.
+fn bare_level(doc: &Doc, tokens: &Range<usize>) -> Option<usize> {
+    let reach = tokens.start.max(tokens.end.saturating_sub(3))..tokens.end;
+    reach.rev().find_map(|at| {
+        let (level, behind) = level_word(doc, at)?;
+        let committee = behind + 1 == tokens.end && matches!(&*doc.folded(behind), "ủy" | "đoàn");
+        (committee || behind == tokens.end && at > tokens.start).then_some(level)
+    })
+}
+
+/// Every *quận Tây Hồ*, *Quận ủy Tây Hồ* inside the tokens: its level and its name.
+fn named_in(doc: &Doc, tokens: &Range<usize>) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for at in tokens.clone() {
+        let Some((level, behind)) = level_word(doc, at) else { continue };
+        let committee = matches!(&*doc.folded(behind), "ủy" | "đoàn");
+        let first = past_dot(doc, behind + usize::from(committee));
+        let length = (first..tokens.end).take_while(|&n| doc.is_cap(n) || doc.is_number(n)).count();
+        // The name ends before another head: "Quận ủy Tây Hồ", but not "Công an quận Đội Cảnh sát".
+        if length == 0 || doc.find(Table::Bodies, first).is_some_and(|head| head.end > first + 1) {
+            continue;
+        }
+        let name = doc.plain(&(first..first + length));
+        found.push((level, if doc.is_shouted(first) { title_case(&name) } else { name }));
+    }
+    found
+}
+
+fn is_capitals(name: &str) -> bool {
+    !name.chars().any(char::is_lowercase)
 }
 
 /// *TAM MỸ ĐÔNG* → *Tam Mỹ Đông*

@@ -93,6 +93,7 @@ impl Extractor {
                 body.entity = Some(at);
             }
             bulletin.entities = entities.list;
+            bulletin.references = entities.references;
         }
         let anchor = link::anchor_of(&doc, &found, day);
         let titled: Vec<bool> = given.iter().map(|titles| !titles.is_empty()).collect();

@@ -92,8 +92,12 @@ impl Page<'_, '_> {
 
     fn headline(&self, top: &[Range<usize>]) -> Option<Range<usize>> {
         let doc = self.doc;
+        let letter = self.letterhead_end(top);
         for (n, line) in top.iter().enumerate() {
             let next = top.get(n + 1);
+            if n < letter && self.is_body_line(line) {
+                continue;
+            }
             if self.words(line) == 0 || self.is_publication(line) || self.is_letterhead(line) || self.is_crumb(line) {
                 continue;
             }
@@ -148,14 +152,37 @@ impl Page<'_, '_> {
     /// The names of bodies over a document, the State's motto, the number.
     fn is_letterhead(&self, line: &Range<usize>) -> bool {
         let doc = self.doc;
-        let pair = |at: usize| (doc.folded(at), doc.folded(at + 1), doc.folded(at + 2));
-        let motto = line.clone().take(40).any(|at| {
-            let (first, second, third) = pair(at);
-            matches!((&*first, &*second, &*third), ("cộng", "hòa", "xã") | ("độc", "lập", "-") | ("đảng", "cộng", "sản"))
-                && (doc.is_shouted(at) || &*first == "độc")
-        });
         let number = doc.is(line.start, w::SO) && (doc.is(line.start + 1, w::COLON) || doc.is_number(line.start + 1));
-        motto || number || self.is_bodies(line)
+        number || self.is_motto(line) || self.is_bodies(line)
+    }
+
+    fn is_motto(&self, line: &Range<usize>) -> bool {
+        let doc = self.doc;
+        line.clone().take(40).any(|at| {
+            let (first, second, third) = (doc.folded(at), doc.folded(at + 1), doc.folded(at + 2));
+            let capitals = !doc.raw(at).chars().any(char::is_lowercase);
+            matches!((&*first, &*second, &*third), ("cộng", "hòa", "xã") | ("đảng", "cộng", "sản")) && capitals
+                || matches!((&*first, &*second, &*third), ("độc", "lập", "-"))
+        })
+    }
+
+    /// How many lines stand above the last rule, number or motto of a letterhead.
+    fn letterhead_end(&self, top: &[Range<usize>]) -> usize {
+        const LINES: usize = 8;
+        let doc = self.doc;
+        let marks = |line: &Range<usize>| {
+            let number = doc.is(line.start, w::SO) && (doc.is(line.start + 1, w::COLON) || doc.is_number(line.start + 1));
+            number || self.words(line) == 0 && !line.clone().any(|at| doc.is_number(at)) || self.is_motto(line)
+        };
+        top.iter().take(LINES).rposition(marks).map_or(0, |n| n + 1)
+    }
+
+    /// A line of capitals that begins with the head of a body, or is short.
+    fn is_body_line(&self, line: &Range<usize>) -> bool {
+        let doc = self.doc;
+        let capitals = line.clone().all(|at| !doc.raw(at).chars().any(char::is_lowercase));
+        let head = reading_at(&self.found.organizations, line.start).is_some() || doc.find(Table::Bodies, line.start).is_some();
+        capitals && !self.is_type(line) && (head || self.words(line) <= 4)
     }
 
     /// Whether a line holds nothing but the names of bodies, and perhaps something in brackets.
@@ -184,7 +211,7 @@ impl Page<'_, '_> {
         let trail = line.clone().filter(|&at| matches!(doc.raw(at), "»" | ">" | "›" | "|" | "/")).count();
         matches!(
             (&*doc.folded(line.start), &*doc.folded(line.start + 1)),
-            ("trang", "chủ") | ("cập", "nhật") | ("lượt", "xem") | ("xem", "với")
+            ("trang", "chủ") | ("cập", "nhật") | ("bản", "tin") | ("lượt", "xem") | ("xem", "với")
         ) || trail > 0 && self.words(line) <= 3 * (trail + 1) + 3 && line.len() <= 20 && trail * 8 >= line.len()
     }
 
@@ -215,11 +242,13 @@ impl Page<'_, '_> {
                 (&*doc.folded(line.start), &*doc.folded(line.start + 1)),
                 ("căn", "cứ") | ("kính", "gửi") | ("kính", "thưa") | ("thực", "hiện") | ("ngày", _) | ("sáng" | "chiều", _)
             );
-            let numbered = doc.is_number(line.start) || crate::number::roman(doc.raw(line.start)).is_some() && !doc.is_word(line.start + 1);
-            if doc.is(line.start, w::OPEN)
-                || opens_body
+            let about = doc.is(line.start, w::VE);
+            let regarding = doc.raw(line.start) == "V" && doc.is(line.start + 1, w::SLASH);
+            let numbered = !regarding && doc.is_number(line.start)
+                || crate::number::roman(doc.raw(line.start)).is_some() && !doc.is_word(line.start + 1);
+            if opens_body
                 || numbered
-                || self.is_publication(line)
+                || self.is_publication(line) && !about
                 || !self.is_title(line)
                 || self.blank_before(line) && end > top.get(n).map_or(0, |l| l.end)
             {
@@ -243,6 +272,9 @@ impl Page<'_, '_> {
         for line in top {
             if headline.is_some_and(|headline| headline.contains(&line.start)) {
                 continue;
+            }
+            if let Some(found) = self.letter_dateline(line) {
+                return found;
             }
             let bracket = doc.is(line.start, w::OPEN);
             let start = line.start + usize::from(bracket);
@@ -273,11 +305,38 @@ impl Page<'_, '_> {
             }
             at += usize::from(doc.is(at, w::DOT));
             let dash = doc.is_dash(at) && !(doc.touches(at) && doc.touches(at + 1));
-            if dash && (doc.is_cap(at + 1) || doc.opens_quote(at + 1)) && line.end > at + 4 {
+            let body = (doc.is_cap(at + 1) || doc.opens_quote(at + 1)) && !doc.is(at + 1, w::ANH) && line.end > at + 8;
+            if dash && body {
                 return (Some(start..end), None);
             }
         }
         (None, None)
+    }
+
+    /// *Số: 112/TB-CN3      Biên Hòa, ngày 4 tháng 3 năm 2019*: place and full day, perhaps beside the number or a body.
+    fn letter_dateline(&self, line: &Range<usize>) -> Option<(Option<Range<usize>>, Option<usize>)> {
+        const LONGEST: usize = 40;
+        const NAME: usize = 6;
+        let doc = self.doc;
+        let comma = line.clone().take(LONGEST).find(|&at| doc.is(at, w::COMMA) && doc.is(at + 1, w::NGAY))?;
+        let day = index_of_date(self.found, comma + 1)?;
+        let date = self.found.dates.get(day)?;
+        if !matches!(&date.value, Value::Point(p) if p.is_full_day()) || date.tokens.end + 2 < line.end {
+            return None;
+        }
+        let wide = |at: usize| {
+            doc.token(at)
+                .and_then(|t| doc.text.get(t.before..t.span.start))
+                .is_some_and(|gap| gap.chars().count() > 2 || gap.contains('\t'))
+        };
+        let mut start = comma;
+        while start > line.start && comma - start < NAME && (doc.is_cap(start - 1) || doc.is(start - 1, w::DOT)) {
+            start -= 1;
+            if wide(start) {
+                break;
+            }
+        }
+        (start < comma).then_some((Some(start..comma), Some(day)))
     }
 
     /// What is behind *Nguồn:* or *Theo* at the end, or a last line that names a body.
@@ -294,7 +353,8 @@ impl Page<'_, '_> {
         // "(Theo TTXVN)" on the last line, or at its end.
         let last = foot.iter().find(|line| self.words(line) > 0)?;
         let sentence = doc.sentence(last.end.saturating_sub(1));
-        for start in [last.start, sentence.start, last.end.saturating_sub(4)] {
+        let bracket = (last.start.max(last.end.saturating_sub(12))..last.end).find(|&at| doc.is(at, w::OPEN) && doc.raw(at + 1) == "Theo");
+        for start in [last.start, sentence.start].into_iter().chain(bracket) {
             let start = start + usize::from(doc.is(start, w::OPEN));
             if doc.raw(start) == "Theo" && last.end.saturating_sub(start) <= 10 && start >= last.start {
                 let named = self.named(start + 1, last.end)?;
@@ -392,6 +452,12 @@ impl Page<'_, '_> {
             return None;
         }
         let start = cue.map_or(line.start, |colon| colon + 1);
+        // "Tin, ảnh: Ban Truyền thông"
+        if let Some(body) = reading_at(&self.found.organizations, start)
+            .filter(|body| cue.is_some() && body.tokens.end >= line.end - usize::from(doc.is(line.end - 1, w::DOT)))
+        {
+            return Some(body.tokens.clone());
+        }
         let mut end = start;
         while end < line.end {
             let mark = doc.is_any(end, &[w::HYPHEN, w::COMMA, w::AMPERSAND, w::SLASH, w::VA, w::DOT, w::SEMICOLON]);

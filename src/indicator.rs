@@ -15,9 +15,9 @@ use std::ops::Range;
 
 use crate::bulletin::{Change, Date, DateKind, Indicator};
 use crate::doc::Doc;
-use crate::kind::Found;
 use crate::kind::quantity::is_function_word;
 use crate::kind::ratio::{agrees, round};
+use crate::kind::{Found, reading_at};
 use crate::lexicon::Table;
 use crate::number::{Decimal, parse};
 use crate::words as w;
@@ -166,6 +166,7 @@ impl Reader<'_, '_> {
         self.close();
         let Some(value) = value else { return };
         self.subject = self.open(figure.tokens.clone(), Some(value), None, unit, counted);
+        self.read = figure.tokens.end;
     }
 
     /// *19 đồng chí, trong đó có 21 nữ*: a part that exceeds its whole is told, any other part is not.
@@ -236,6 +237,10 @@ impl Reader<'_, '_> {
         let Some(reading) = self.found.percents.get(n) else { return };
         let doc = self.doc;
         let value = reading.value;
+        // "tăng 0,35 điểm phần trăm": points are no percentage.
+        if tokens.clone().any(|at| doc.is(at, w::DIEM)) {
+            return;
+        }
         let (comparison, verb) = comparison(doc, tokens.start, self.read);
         let behind = self.basis(tokens.end);
         let leading = leading_basis(doc, verb, self.read);
@@ -244,6 +249,9 @@ impl Reader<'_, '_> {
         let basis = behind.clone().or(leading.clone());
         let end = behind.as_ref().map_or(tokens.end, |basis| basis.end);
         let change = match comparison {
+            // "vượt 102% kế hoạch" is 102 %, not 102 % more.
+            Comparison::Growth(_) if value >= 100.0 && doc.raw(verb) == "vượt" && basis.is_some() => None,
+            Comparison::Growth(_) if basis.is_none() && matches!(doc.raw(verb), "cao" | "thấp" | "nhiều" | "ít") => return,
             Comparison::Growth(change) => Some(change),
             Comparison::Share if basis.is_some() || chained && self.owns_figure() && !is_share_of_whole(doc, tokens.end) => None,
             Comparison::None if basis.is_some() && chained && doc.is(lead.saturating_sub(1), w::OPEN) => None,
@@ -313,14 +321,22 @@ impl Reader<'_, '_> {
         let before = self.label_before(tokens.start, floor);
         let has_figure = actual.is_some();
         let tail = if has_figure { noun_tail(doc, tokens.end) } else { tokens.end };
-        let copula = before.end < tokens.start && copula_between(doc, before.end..tokens.start);
+        let between = before.end..tokens.start;
+        // "Kết quả: 25/25 thành viên có mặt tán thành": what is counted, and what is said of it, stands behind.
+        let counts = !counted.is_empty();
+        let set_off =
+            between.clone().any(|at| doc.is_any(at, &[w::COLON, w::OPEN, w::COMMA])) || doc.is(before.end.saturating_sub(1), w::CO);
+        let before = if counts && set_off && tail > tokens.end { tokens.start..tokens.start } else { before };
+        let before = if !counts && doc.is(before.end.saturating_sub(1), w::CO) { before.start..before.end - 1 } else { before };
         let mut label = doc.plain(&before);
         // What is counted belongs to the label: "kết nạp | đảng viên mới"; of a measure only the noun behind it: "gieo sạ | lúa".
-        if has_figure && (before.is_empty() || !copula) {
-            let from = if counted.is_empty() { tokens.end } else { counted.start };
+        let verbal = counts && between.clone().any(|at| doc.is(at, w::DAT)) || !copula_between(doc, between);
+        if has_figure && (before.is_empty() || verbal) {
+            let from = if counts { past_scale(doc, counted.start) } else { tokens.end };
             let noun = doc.plain(&(from..tail));
             if !label.is_empty() && !noun.is_empty() {
-                label.push(' ');
+                let apart = (before.end..tokens.start).any(|at| doc.is_any(at, &[w::COMMA, w::COLON]));
+                label.push_str(if apart { ", " } else { " " });
             }
             label.push_str(&noun);
         }
@@ -341,7 +357,7 @@ impl Reader<'_, '_> {
 
     /// The words before a figure that say what it measures; empty where none do.
     fn label_before(&self, figure: usize, floor: usize) -> Range<usize> {
-        const LONGEST: usize = 18;
+        const LONGEST: usize = 24;
         let doc = self.doc;
         let mut end = label_end(doc, figure, floor);
         // "xuất khẩu tháng 1/2017 đạt": the period is no part of it.
@@ -353,29 +369,37 @@ impl Reader<'_, '_> {
         let mut start = end;
         while start > floor && end - start < LONGEST {
             let at = start - 1;
+            if let Some(open) = self.bracket_before(at, floor) {
+                start = open;
+                continue;
+            }
             let joins = doc.is(at, w::COMMA) && short_list(doc, at, floor, end);
             let inside = (doc.is_word(at) || doc.is_dash(at) && doc.touches(at) && doc.touches(at + 1)) && !ends_label(doc, at, end);
-            if self.in_date(at) || !(inside || joins || self.in_brackets(at, floor)) || doc.at_line_start(start) {
+            if self.in_date(at) || !(inside || joins) || doc.at_line_start(start) {
                 break;
             }
             start = at;
         }
-        // The body or person that acts is no part of what is measured.
-        let actors =
-            self.found.organizations.iter().map(|o| &o.tokens).skip(self.found.organizations.partition_point(|o| o.tokens.end <= start));
-        for actor in actors.take_while(|o| o.start < end) {
-            if actor.start <= start + 1 && actor.end < end {
-                start = actor.end;
-            }
+        // Who acts, and who reports it, is no part of what is measured.
+        for at in start..end {
+            let actor = reading_at(&self.found.organizations, at).map(|o| o.tokens.end);
+            let actor = actor.or_else(|| reading_at(&self.found.persons, at).map(|p| p.tokens.end));
+            let actor = actor.or_else(|| reading_at(&self.found.titles, at).map(|t| t.tokens.end));
+            let actor = actor.or_else(|| reading_at(&self.found.places, at).map(|p| p.tokens.end).filter(|&to| at == start && to == end));
+            let leads = actor.filter(|&to| at <= start + 2 && to <= end);
+            let said = doc.find(Table::SpeechVerbs, at).map(|hit| hit.end).filter(|&to| to <= end && at > start);
+            start = start.max(leads.unwrap_or(start)).max(said.unwrap_or(start));
         }
         strip(doc, start..end)
     }
 
-    /// *chỉ số sản xuất (IIP)*: one acronym in brackets.
-    fn in_brackets(&self, at: usize, floor: usize) -> bool {
+    /// Where the bracket opens that closes at token `at`: *chỉ số sản xuất (IIP)*, *tổng sản phẩm (giá so sánh 2010)*.
+    fn bracket_before(&self, at: usize, floor: usize) -> Option<usize> {
+        const LONGEST: usize = 8;
         let doc = self.doc;
-        doc.is(at, w::CLOSE) && at >= floor + 2 && doc.is(at - 2, w::OPEN) && doc.is_cap(at - 1)
-            || doc.is(at, w::OPEN) && doc.is(at + 2, w::CLOSE) && doc.is_cap(at + 1)
+        let reach = floor.max(at.saturating_sub(LONGEST))..at;
+        doc.is(at, w::CLOSE).then_some(())?;
+        reach.rev().take_while(|&n| !doc.at_line_start(n + 1)).find(|&n| doc.is(n, w::OPEN)).filter(|&open| open > floor)
     }
 
     /// What stands behind a percentage and says of what it is: *kế hoạch năm*, *so với cùng kỳ*.
@@ -449,7 +473,7 @@ impl Reader<'_, '_> {
             basis: basis.map(|basis| doc.plain(&basis)),
             computed_percent: None,
             consistent: None,
-            period: self.period(subject.start),
+            period: self.period(&tokens),
             span: doc.span(&tokens),
             text: doc.slice(&tokens).to_owned(),
         };
@@ -459,30 +483,27 @@ impl Reader<'_, '_> {
         self.out.push(indicator);
     }
 
-    /// The period that a figure at token `at` covers: said last before it in its paragraph, or in a heading.
-    fn period(&self, at: usize) -> Option<String> {
+    /// The period that the figure of the clause at `tokens` covers: said in the clause, before it in its paragraph or in a heading, else behind it.
+    fn period(&self, tokens: &Range<usize>) -> Option<String> {
         const REACH: usize = 30;
         let doc = self.doc;
         let dates = &self.found.dates;
-        let until = dates.partition_point(|d| d.tokens.start <= at + 2);
-        let line = doc.line(at);
+        let line = doc.line(tokens.start);
         let covers = |n: &usize| -> bool {
             let (Some(reading), Some(date)) = (dates.get(*n), self.dates.get(*n)) else { return false };
             let start = reading.tokens.start;
             let own = line.contains(&start) || is_heading(doc, start);
             let base = (start.saturating_sub(4)..start)
                 .any(|at| doc.is(at, w::SO_SANH) && doc.is(at + 1, w::VOI) || doc.is(at, w::CUNG) && doc.is(at + 1, w::KY));
-            let period = matches!(date.kind, DateKind::Month | DateKind::Quarter | DateKind::Half | DateKind::Year | DateKind::Interval);
-            period
-                && own
-                && !base
-                && date.resolved.is_some()
-                && doc.raw(start) != "nhiệm"
-                && doc.raw(start) != "giai"
-                && !self.in_document(start)
+            let grain = matches!(date.kind, DateKind::Month | DateKind::Quarter | DateKind::Half | DateKind::Year | DateKind::Interval);
+            let term = matches!(doc.raw(start), "nhiệm" | "giai");
+            grain && own && !base && !term && date.resolved.is_some() && !self.in_document(start)
         };
+        let until = dates.partition_point(|d| d.tokens.start < tokens.end);
         let before = (until.saturating_sub(REACH)..until).rev().find(covers);
-        before.and_then(|n| self.dates.get(n)).and_then(|date| date.resolved.clone())
+        let same_sentence = |n: &usize| dates.get(*n).is_some_and(|d| doc.same_sentence(d.tokens.start, tokens.start));
+        let behind = || (until..dates.len().min(until + 3)).take_while(same_sentence).find(covers);
+        before.or_else(behind).and_then(|n| self.dates.get(n)).and_then(|date| date.resolved.clone())
     }
 
     fn in_document(&self, at: usize) -> bool {
@@ -514,6 +535,11 @@ fn is_heading(doc: &Doc, at: usize) -> bool {
     const LONGEST: usize = 30;
     let line = doc.line(at);
     line.len() <= LONGEST && !line.end.checked_sub(1).is_some_and(|last| doc.is_any(last, &[w::DOT, w::SEMICOLON]))
+}
+
+/// Past the scale words of a unit: *triệu | cổ phần*.
+fn past_scale(doc: &Doc, at: usize) -> usize {
+    at + (at..at + 2).take_while(|&at| crate::number::scale_word(doc, at).is_some()).count()
 }
 
 fn is_measure(doc: &Doc, at: usize) -> bool {
@@ -588,7 +614,8 @@ fn comparison(doc: &Doc, at: usize, floor: usize) -> (Comparison, usize) {
     if doc.is(verb, w::TANG) && !level {
         return growth(Change::Increase, verb);
     }
-    if doc.is(verb, w::GIAM) && !level {
+    // "cắt giảm 10% chi thường xuyên" is an order, "miễn giảm 50% tiền thuê" a favour.
+    if doc.is(verb, w::GIAM) && !level && !(verb > floor && matches!(doc.raw(verb - 1), "cắt" | "miễn" | "khấu" | "chiết")) {
         return growth(Change::Decrease, verb);
     }
     if matches!(doc.raw(verb), "cao" | "nhiều") && doc.is(lead, w::HON) {
@@ -761,39 +788,15 @@ fn label_end(doc: &Doc, at: usize, floor: usize) -> usize {
     let mut end = at;
     while end > floor && !doc.at_line_start(end) {
         let word = end - 1;
-        let between = doc.is_any(
-            word,
-            &[
-                w::DAT,
-                w::DUOC,
-                w::KHOANG,
-                w::MOI_MOI,
-                w::LA,
-                w::CON,
-                w::HON,
-                w::GAN,
-                w::TREN,
-                w::DUOI,
-                w::CO,
-                w::DEN,
-                w::TOI,
-                w::UOC,
-                w::DANG,
-                w::VOI,
-                w::COLON,
-                w::BANG,
-                w::HYPHEN,
-                w::OPEN,
-                w::COMMA,
-                w::CHIEM,
-            ],
-        ) || matches!(
+        let linking = doc.is_any(word, &[w::DAT, w::LA, w::CON, w::COLON, w::BANG, w::HYPHEN, w::OPEN, w::CHIEM]);
+        let degree =
+            doc.is_any(word, &[w::DUOC, w::KHOANG, w::MOI_MOI, w::HON, w::GAN, w::TREN, w::DUOI, w::DEN, w::TOI, w::UOC, w::DANG, w::VOI]);
+        let adverb = matches!(
             doc.raw(word),
             "đã" | "sẽ"
                 | "chỉ"
                 | "lên"
                 | "xuống"
-                | "mức"
                 | "ở"
                 | "tính"
                 | "vẫn"
@@ -809,9 +812,15 @@ fn label_end(doc: &Doc, at: usize, floor: usize) -> usize {
                 | "ra"
                 | "trong"
                 | "nay"
-                | "đạ"
         );
-        if !between {
+        // "đạt mức 5%", but "hoàn thành vượt mức 5 chỉ tiêu"
+        let level =
+            doc.raw(word) == "mức" && word > floor && (doc.is_any(word - 1, &[w::DAT, w::DEN]) || matches!(doc.raw(word - 1), "ở" | "lên"));
+        // "công tác A theo hình thức B, đạt 26/37 học viên"
+        let comma = doc.is(word, w::COMMA) && end < at && doc.is_word(end);
+        // "Đàn lợn hiện có 1,05 triệu con"
+        let existing = doc.is(word, w::CO) && word > floor && doc.is(word - 1, w::HIEN);
+        if !(linking || degree || adverb || level || comma || existing) {
             break;
         }
         end = word;
@@ -829,7 +838,9 @@ fn copula_between(doc: &Doc, between: Range<usize>) -> bool {
 /// Whether a label, read backwards from its end, cannot hold token `at`.
 fn ends_label(doc: &Doc, at: usize, end: usize) -> bool {
     match doc.raw(at) {
-        "đó" | "riêng" | "Riêng" | "nhưng" | "song" | "thể" | "đã" | "sẽ" | "như" | "mà" | "thì" | "khi" | "nêu" | "rằng" | "biết"
+        // "cây màu đã trồng 11 ha": before a single verb the noun is the label's.
+        "đã" => end - at > 2,
+        "đó" | "riêng" | "Riêng" | "nhưng" | "song" | "thể" | "sẽ" | "như" | "mà" | "thì" | "khi" | "nêu" | "rằng" | "biết" | "thấy"
         | "hiện" | "nay" | "là" => !(doc.raw(at) == "hiện" && matches!(doc.raw(at.wrapping_sub(1)), "thực" | "phát" | "biểu" | "xuất")),
         // "xuất khẩu … và tổng mức bán lẻ": two things; "nông nghiệp và thủy sản": one.
         "và" => end - at > 4,
@@ -851,6 +862,7 @@ fn strip(doc: &Doc, mut label: Range<usize>) -> Range<usize> {
         let at = label.start;
         let (first, second) = (doc.folded(at), doc.folded(at + 1));
         let words = match (&*first, &*second) {
+            ("cuối" | "đầu" | "giữa", "năm" | "tháng" | "kỳ" | "quý") => 2,
             ("trên", "địa") if doc.raw(at + 2) == "bàn" => 3,
             ("toàn", "tỉnh" | "huyện" | "xã" | "quận" | "ngành" | "quốc" | "đảng" | "khối" | "phường" | "trường" | "thị")
             | ("cả", "nước") => 2,
@@ -859,11 +871,16 @@ fn strip(doc: &Doc, mut label: Range<usize>) -> Range<usize> {
             (
                 "và" | "với" | "cho" | "để" | "thì" | "do" | "vì" | "qua" | "tại" | "ở" | "trong" | "trên" | "từ" | "theo" | "của" | "các"
                 | "những" | "về" | "tỉnh" | "huyện" | "xã" | "quận" | "phường" | "nước" | "có" | "được" | "hiện" | "đến" | "còn" | "tính"
-                | "nhờ" | "nên" | "đồng",
+                | "nhờ" | "nên" | "đã" | "nay" | "đồng",
                 _,
             ) if !matches!(
                 (&*first, &*second),
-                ("đồng", "chí" | "bào" | "ruộng") | ("xã", "hội") | ("hiện", "vật" | "đại") | ("được", "_") | ("trong", "nước")
+                ("đồng", "chí" | "bào" | "ruộng")
+                    | ("xã", "hội")
+                    | ("hiện", "vật" | "đại")
+                    | ("được", "_")
+                    | ("trong", "nước")
+                    | ("theo", "dõi")
             ) =>
             {
                 1

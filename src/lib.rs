@@ -22,8 +22,9 @@ mod typo;
 mod words;
 
 pub use bulletin::{
-    Bulletin, Change, Date, DateKind, Document, Entity, Header, HeaderSpans, Indicator, InferredFrom, Money, Organization,
-    OrganizationKind, PartOfDay, Percent, Person, Place, PlaceLevel, Post, Quantity, Quote, Ratio, SCHEMA, Title, TitleKind,
+    AdministrativeLevel, Bulletin, Change, Date, DateKind, Document, Entity, Header, HeaderSpans, Indicator, InferredFrom, InferredName,
+    Money, Organization, OrganizationKind, PartOfDay, Percent, Person, Place, PlaceLevel, Post, Quantity, Quote, Ratio, Reference, SCHEMA,
+    Title, TitleKind,
 };
 pub use error::Error;
 pub use extractor::{Extractor, ExtractorBuilder};

@@ -333,9 +333,11 @@ fn stated_percent(doc: &Doc, from: usize, computed: Option<f64>) -> Option<Decim
             let stated = parse(doc.raw(at))?;
             let near = computed.is_some_and(|c| (c - stated.value()).abs() < 1.0);
             // "so với cùng kỳ": measured against something else.
-            let compared = doc.is(at + 2, w::SO) && doc.is(at + 3, w::VOI);
+            let compared = doc.is(at + 2, w::SO_SANH) && doc.is(at + 3, w::VOI);
             let remarked = remark && !compared && says_all(doc, at + 2) && computed.is_some_and(|c| plausible(stated, c));
-            return ((direct && !compared) || near || remarked).then_some(stated);
+            // "9/15 khoản thu đạt trên 75%": a bound is another figure's, unless it is near.
+            let bound = doc.is_any(at - 1, &[w::TREN, w::HON, w::DUOI]);
+            return ((direct && !compared && !bound) || near || remarked && !bound).then_some(stated);
         }
         match doc.sym(at) {
             w::SEMICOLON | w::DOT => return None,
