@@ -15,13 +15,14 @@ pub mod normalize;
 mod number;
 mod span;
 mod syllable;
+mod symbol;
 pub mod token;
 mod typo;
 mod words;
 
 pub use bulletin::{
-    Bulletin, Date, DateKind, Document, Entity, Money, Organization, OrganizationKind, PartOfDay, Percent, Person, Place, PlaceLevel, Post,
-    Quantity, Quote, Ratio, SCHEMA, Title, TitleKind,
+    Bulletin, Date, DateKind, Document, Entity, IssuerLevel, IssuerSystem, Mismatch, MismatchField, Money, Organization, OrganizationKind,
+    PartOfDay, Percent, Person, Place, PlaceLevel, Post, Quantity, Quote, Ratio, SCHEMA, Symbol, Title, TitleKind,
 };
 pub use error::Error;
 pub use extractor::{Extractor, ExtractorBuilder};
