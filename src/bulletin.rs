@@ -525,6 +525,99 @@ pub struct Document {
     pub text: String,
 }
 
+/// What the symbol of a document says: *100/2019/NĐ-CP* is number 100 of 2019, a decree of the Government. [`Symbol::parse`] takes it apart.
+///
+/// ```
+/// use bantin::Symbol;
+/// let symbol = Symbol::parse("37-KH/HU", None).unwrap();
+/// let json = r#"{"number":"37","year":null,"type":"Kế hoạch","issuer":"Huyện ủy","system":"party","level":"district"}"#;
+/// assert_eq!(serde_json::to_string(&symbol)?, json);
+/// assert_eq!(serde_json::from_str::<Symbol>(json)?, symbol);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Symbol {
+    /// The number as written: `01`, `30a`.
+    pub number: String,
+    /// The year between number and type; the Party and most administrative documents have none.
+    pub year: Option<i16>,
+    /// The type written out: *Kết luận* for `KL`; `None` where no type stands there (`68/2020/QH14`).
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// Who issued it, written out: *Chính phủ* for `CP`. Where the abbreviation leaves it open, with *hoặc* between (*Tỉnh ủy hoặc Thành ủy*);
+    /// the issuers of a joint document with `; ` between them.
+    pub issuer: Option<String>,
+    /// What the issuer belongs to.
+    pub system: Option<IssuerSystem>,
+    /// The level at which it works; `None` where the symbol does not tell it (`UBND` is a province's, a district's or a commune's).
+    pub level: Option<AdministrativeLevel>,
+}
+
+/// What the issuer of a document can belong to.
+///
+/// ```
+/// use bantin::{IssuerSystem, Symbol};
+/// assert_eq!(Symbol::parse("88/VKSTC-V14", None).and_then(|symbol| symbol.system), Some(IssuerSystem::Court));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum IssuerSystem {
+    /// The Communist Party and its organs.
+    Party,
+    /// The National Assembly, the President, the Government, People's Councils and Committees, army and police.
+    State,
+    /// The Fatherland Front.
+    Front,
+    /// Unions, women, youth, farmers, veterans, associations.
+    MassOrganization,
+    /// Courts and procuracies.
+    Court,
+    /// Enterprises, schools, hospitals, churches.
+    Other,
+}
+
+/// What a text says of a document against what the document's symbol says. [`Symbol::contradictions`] finds it.
+///
+/// ```
+/// use bantin::Symbol;
+/// let symbol = Symbol::parse("33-NQ/TU", None).unwrap();
+/// let found = symbol.contradictions(Some("Nghị quyết"), Some("Bộ Chính trị"), None);
+/// assert_eq!(serde_json::to_string(&found)?, r#"[{"field":"issuer","stated":"Bộ Chính trị","symbol":"Tỉnh ủy hoặc Thành ủy"}]"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Mismatch {
+    /// What of the document it is about.
+    pub field: MismatchField,
+    /// What the text says.
+    pub stated: String,
+    /// What the symbol says.
+    pub symbol: String,
+}
+
+/// What of a document a text and the symbol can disagree about.
+///
+/// ```
+/// use bantin::{MismatchField, Symbol};
+/// let symbol = Symbol::parse("100/2019/NĐ-CP", None).unwrap();
+/// let found = symbol.contradictions(None, None, Some("2020-12-30"));
+/// assert_eq!(found[0].field, MismatchField::Year);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum MismatchField {
+    /// The type of document.
+    Type,
+    /// The body that issued it.
+    Issuer,
+    /// The year of issue.
+    Year,
+}
+
 /// A named place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -733,4 +826,8 @@ named!(PlaceLevel {
     Country = "country", Region = "region", Province = "province", District = "district", Commune = "commune", Hamlet = "hamlet",
     Street = "street", Natural = "natural", Other = "other",
 });
+named!(IssuerSystem {
+    Party = "party", State = "state", Front = "front", MassOrganization = "mass_organization", Court = "court", Other = "other",
+});
+named!(AdministrativeLevel { Central = "central", Province = "province", District = "district", Commune = "commune", Unit = "unit" });
 named!(PartOfDay { Morning = "morning", Noon = "noon", Afternoon = "afternoon", Evening = "evening", Night = "night" });

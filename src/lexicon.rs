@@ -113,6 +113,11 @@ impl Table {
         Table::Units,
     ];
 
+    /// The bundled table as text.
+    pub(crate) fn text(self) -> &'static str {
+        self.layout().text
+    }
+
     fn layout(self) -> Layout {
         macro_rules! layout {
             ($name:literal, [$($column:literal),*], $first:expr, $second:expr, $proper:literal) => {

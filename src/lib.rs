@@ -17,14 +17,15 @@ pub mod normalize;
 mod number;
 mod span;
 mod syllable;
+mod symbol;
 pub mod token;
 mod typo;
 mod words;
 
 pub use bulletin::{
     AdministrativeLevel, Bulletin, Change, Date, DateKind, Document, Entity, Header, HeaderSpans, Indicator, InferredFrom, InferredName,
-    Money, Organization, OrganizationKind, PartOfDay, Percent, Person, Place, PlaceLevel, Post, Quantity, Quote, Ratio, Reference, SCHEMA,
-    Title, TitleKind,
+    IssuerSystem, Mismatch, MismatchField, Money, Organization, OrganizationKind, PartOfDay, Percent, Person, Place, PlaceLevel, Post,
+    Quantity, Quote, Ratio, Reference, SCHEMA, Symbol, Title, TitleKind,
 };
 pub use error::Error;
 pub use extractor::{Extractor, ExtractorBuilder};

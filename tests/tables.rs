@@ -1,4 +1,5 @@
-//! Holds `data/admin_units.tsv`, which is generated: sorted, unique, normalized, every parent there, and as many units as there officially were.
+//! Holds `data/admin_units.tsv`, which is generated: sorted, unique, normalized, every parent there, and as many units as there officially were;
+//! and `data/issuers.tsv`, the issuers in symbols of documents.
 //! The tables that the extractor reads are held by a test in `src/lexicon.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
@@ -81,4 +82,29 @@ fn admin_units_are_as_many_as_there_officially_were() {
     assert_eq!(valid(2, 2026), 34);
     assert_eq!(valid(3, 2026), 0);
     assert_eq!(valid(5, 2026), 3_321);
+}
+
+const ISSUERS: &str = include_str!("../data/issuers.tsv");
+
+#[test]
+fn issuers_are_headed_sorted_unique_and_normalized() {
+    for head in ["# source:", "# licence:", "# date:", "# columns:"] {
+        assert!(ISSUERS.lines().any(|l| l.starts_with(head)), "no line {head}");
+    }
+    assert!(is_nfc(ISSUERS));
+    let rows: Vec<&str> = ISSUERS.lines().filter(|l| !l.starts_with('#')).collect();
+    for pair in rows.windows(2) {
+        assert!(pair[0].split('\t').lt(pair[1].split('\t')), "{:?} stands before {:?}", pair[0], pair[1]);
+    }
+    let mut seen = HashSet::new();
+    for row in rows {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let [abbreviation, issuer, system, level] = cells[..] else { panic!("{row:?} has not four columns") };
+        assert!(!abbreviation.is_empty() && abbreviation.chars().all(char::is_alphanumeric), "{row:?}");
+        assert!(!issuer.is_empty() && issuer.trim() == issuer && !issuer.contains([';', '(']), "{row:?}");
+        assert!(["party", "state", "front", "mass_organization", "court", "other", "-"].contains(&system), "{row:?}");
+        assert!(["central", "province", "district", "commune", "unit", "-"].contains(&level), "{row:?}");
+        // One reading for the Party's form of symbols, one for the others.
+        assert!(seen.insert((abbreviation, system == "party")), "{abbreviation} stands twice");
+    }
 }
