@@ -149,6 +149,9 @@ pub enum Entity {
         aliases: Vec<String>,
         /// The full name of the body that stands inside its name.
         parent: Option<String>,
+        /// Whether the name tells it from all other bodies, beyond this bulletin too (*Bộ Y tế*, *Quận ủy Tây Hồ*); *Sở Y tế*, *Đảng ủy* or, for
+        /// there are several of the name, *UBND xã Tân An* do not.
+        distinct: bool,
         /// How many mentions are of this body.
         mentions: usize,
     },
@@ -160,6 +163,8 @@ pub enum Entity {
 pub struct Post {
     /// As in [`Title::role`].
     pub role: String,
+    /// As in [`Title::kind`].
+    pub kind: TitleKind,
     /// The full name of the body.
     pub organization: Option<String>,
     /// The index of the body in [`Bulletin::entities`], where the body is a mention of its own.

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::bulletin::{Entity, Post};
+use crate::distinct::is_distinct;
 use crate::doc::Doc;
 use crate::kind::organization::OrganizationReading;
 use crate::kind::place::past_dot;
@@ -60,12 +61,15 @@ pub(crate) fn find(doc: &Doc, found: &Found, given: &[Vec<usize>], expanded: imp
         let name = expanded(body).unwrap_or_else(|| doc.plain(&body.tokens));
         places.complete(doc, &body.tokens, name)
     };
-    let names = Names::of(doc, &found.organizations, full);
+    let names = Names::of(doc, &found.organizations, full, &places);
     let mut index: HashMap<&str, usize> = HashMap::new();
     for (body, name) in found.organizations.iter().zip(names.of_mentions()) {
         let at = *index.entry(&name.key).or_insert_with(|| {
-            let parent = body.parent.as_ref().map(|tokens| places.complete(doc, tokens, doc.plain(tokens)));
-            entities.list.push(Entity::Organization { name: name.full.clone(), aliases: Vec::new(), parent, mentions: 0 });
+            let inner =
+                |tokens: &Range<usize>| OrganizationReading { tokens: tokens.clone(), parent: None, stands_for: None, ..body.clone() };
+            let parent = body.parent.as_ref().map(|tokens| full(&inner(tokens)));
+            let distinct = name.distinct;
+            entities.list.push(Entity::Organization { name: name.full.clone(), aliases: Vec::new(), parent, distinct, mentions: 0 });
             entities.list.len() - 1
         });
         entities.organizations.push(at);
@@ -90,7 +94,7 @@ pub(crate) fn find(doc: &Doc, found: &Found, given: &[Vec<usize>], expanded: imp
             Some(Entity::Organization { name, .. }) => Some(name.clone()),
             _ => body.map(full),
         };
-        Some(Post { role: title.role.clone(), organization, organization_entity: entity, former: title.former })
+        Some(Post { role: title.role.clone(), kind: title.kind, organization, organization_entity: entity, former: title.former })
     };
     let short_names = link::Names::new(doc, &found.persons);
     let mut people: HashMap<String, usize> = HashMap::new();
@@ -122,27 +126,32 @@ struct Name {
     key: String,
     /// Known as it is: *Quốc hội* is no short form of *Quốc hội Lào*.
     complete: bool,
+    /// As in [`Entity::Organization`].
+    distinct: bool,
 }
 
 /// The names of the bodies of a text.
 #[derive(Debug, Default)]
 struct Names {
-    distinct: Vec<Name>,
+    different: Vec<Name>,
     /// For each mention the index of its name.
     mentions: Vec<usize>,
 }
 
 impl Names {
     /// Each way of writing is looked at once.
-    fn of(doc: &Doc, bodies: &[OrganizationReading], full: impl Fn(&OrganizationReading) -> String) -> Self {
+    fn of(doc: &Doc, bodies: &[OrganizationReading], full: impl Fn(&OrganizationReading) -> String, places: &SubjectPlaces) -> Self {
         let mut names = Names::default();
         let mut written: HashMap<&str, usize> = HashMap::new();
         for body in bodies {
             let at = *written.entry(doc.slice(&body.tokens)).or_insert_with(|| {
                 let complete = doc.find(Table::KnownBodies, body.tokens.start).is_some_and(|known| known.end >= body.tokens.end);
                 let full = full(body);
-                names.distinct.push(Name { key: key(&full), full, complete });
-                names.distinct.len() - 1
+                let key = key(&full);
+                let completed = bare_level(doc, &body.tokens).is_some_and(|level| places.subject(level).is_some());
+                let distinct = is_distinct(doc, body, &key, completed);
+                names.different.push(Name { key, full, complete, distinct });
+                names.different.len() - 1
             });
             names.mentions.push(at);
         }
@@ -151,12 +160,12 @@ impl Names {
     }
 
     fn of_mentions(&self) -> impl Iterator<Item = &Name> {
-        self.mentions.iter().filter_map(|&n| self.distinct.get(n))
+        self.mentions.iter().filter_map(|&n| self.different.get(n))
     }
 
     /// A name that begins exactly one longer name is that body: *Đảng ủy khối* in a text about *Đảng ủy khối doanh nghiệp quận Tây Hồ*.
     fn join_prefixes(&mut self) {
-        let mut sorted: Vec<&Name> = self.distinct.iter().collect();
+        let mut sorted: Vec<&Name> = self.different.iter().collect();
         sorted.sort_by(|a, b| a.key.cmp(&b.key));
         sorted.dedup_by(|a, b| a.key == b.key);
         let longer = |name: &Name| -> Option<Name> {
@@ -177,8 +186,8 @@ impl Names {
             }
             Some((*last).clone())
         };
-        let joined: Vec<Option<Name>> = self.distinct.iter().map(|name| if name.complete { None } else { longer(name) }).collect();
-        for (name, longer) in self.distinct.iter_mut().zip(joined) {
+        let joined: Vec<Option<Name>> = self.different.iter().map(|name| if name.complete { None } else { longer(name) }).collect();
+        for (name, longer) in self.different.iter_mut().zip(joined) {
             if let Some(longer) = longer {
                 *name = longer;
             }
@@ -187,7 +196,7 @@ impl Names {
 }
 
 /// What two ways of writing one name share: letters folded, marks dropped, *TP.HCM* as *thành phố hồ chí minh*.
-fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     let words = fold(name);
     let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| match word {
         "tp" => "thành phố",
@@ -241,17 +250,21 @@ impl SubjectPlaces {
 
     /// The name of the body at `tokens` with the place of the bare level that it ends in: *HĐND quận*, *Ban Dân vận Huyện ủy*, *Tỉnh đoàn*.
     fn complete(&self, doc: &Doc, tokens: &Range<usize>, name: String) -> String {
-        let reach = tokens.start.max(tokens.end.saturating_sub(3))..tokens.end;
-        let level = reach.rev().find_map(|at| {
-            let (level, behind) = level_word(doc, at)?;
-            let committee = behind + 1 == tokens.end && matches!(&*doc.folded(behind), "ủy" | "đoàn");
-            (committee || behind == tokens.end && at > tokens.start).then_some(level)
-        });
-        match level.and_then(|level| self.subject(level)) {
+        match bare_level(doc, tokens).and_then(|level| self.subject(level)) {
             Some(place) => format!("{name} {place}"),
             None => name,
         }
     }
+}
+
+/// The level that the name at `tokens` ends in, without the name of the place.
+fn bare_level(doc: &Doc, tokens: &Range<usize>) -> Option<usize> {
+    let reach = tokens.start.max(tokens.end.saturating_sub(3))..tokens.end;
+    reach.rev().find_map(|at| {
+        let (level, behind) = level_word(doc, at)?;
+        let committee = behind + 1 == tokens.end && matches!(&*doc.folded(behind), "ủy" | "đoàn");
+        (committee || behind == tokens.end && at > tokens.start).then_some(level)
+    })
 }
 
 /// *TAM MỸ ĐÔNG* → *Tam Mỹ Đông*
