@@ -163,6 +163,9 @@ pub enum Entity {
         aliases: Vec<String>,
         /// The full name of the body that stands inside its name.
         parent: Option<String>,
+        /// Whether the name tells it from all other bodies, beyond this bulletin too (*Bộ Y tế*, *Quận ủy Tây Hồ*); *Sở Y tế*, *Đảng ủy* or, for
+        /// there are several of the name, *UBND xã Tân An* do not.
+        distinct: bool,
         /// How many mentions are of this body.
         mentions: usize,
     },

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::bulletin::{AdministrativeLevel, Entity, InferredName, OrganizationKind, Post, Reference, TitleKind};
+use crate::distinct::is_distinct;
 use crate::doc::Doc;
 use crate::kind::organization::OrganizationReading;
 use crate::kind::place::past_dot;
@@ -45,8 +46,8 @@ pub(crate) fn find(doc: &Doc, found: &Found, given: &[Vec<usize>], expanded: imp
             None => places.complete(doc, &body.tokens, name),
         }
     };
-    let names = Names::of(doc, &found.organizations, &places, full);
-    bodies(doc, found, &names, &places, &mut entities);
+    let names = Names::of(doc, &found.organizations, &places, &full);
+    bodies(doc, found, &names, &full, &mut entities);
     let posts = Posts { doc, found, given, full: &|body: &OrganizationReading| full(body, None).name };
     people(&posts, &mut entities);
     entities.references = posts.references(&entities);
@@ -54,11 +55,13 @@ pub(crate) fn find(doc: &Doc, found: &Found, given: &[Vec<usize>], expanded: imp
 }
 
 /// The entities of the bodies.
-fn bodies(doc: &Doc, found: &Found, names: &Names, places: &SubjectPlaces, entities: &mut Entities) {
+fn bodies(doc: &Doc, found: &Found, names: &Names, full: &impl Fn(&OrganizationReading, Option<&str>) -> Named, entities: &mut Entities) {
     let mut index: HashMap<&str, usize> = HashMap::new();
     for (body, name) in found.organizations.iter().zip(names.of_mentions()) {
         let at = *index.entry(&name.key).or_insert_with(|| {
-            let parent = body.parent.as_ref().map(|tokens| places.complete(doc, tokens, doc.plain(tokens)).name);
+            let inner =
+                |tokens: &Range<usize>| OrganizationReading { tokens: tokens.clone(), parent: None, stands_for: None, ..body.clone() };
+            let parent = body.parent.as_ref().map(|tokens| full(&inner(tokens), None).name);
             entities.list.push(Entity::Organization {
                 name: name.full.clone(),
                 inferred: name.inferred,
@@ -66,6 +69,7 @@ fn bodies(doc: &Doc, found: &Found, names: &Names, places: &SubjectPlaces, entit
                 level: level_of(&name.key, body.kind),
                 aliases: Vec::new(),
                 parent,
+                distinct: name.distinct,
                 mentions: 0,
             });
             entities.list.len() - 1
@@ -327,12 +331,14 @@ struct Name {
     inferred: Option<InferredName>,
     /// Known as it is: *Quốc hội* is no short form of *Quốc hội Lào*.
     complete: bool,
+    /// As in [`Entity::Organization`].
+    distinct: bool,
 }
 
 /// The names of the bodies of a text.
 #[derive(Debug, Default)]
 struct Names {
-    distinct: Vec<Name>,
+    different: Vec<Name>,
     /// For each mention the index of its name.
     mentions: Vec<usize>,
 }
@@ -343,7 +349,7 @@ impl Names {
         doc: &Doc,
         bodies: &[OrganizationReading],
         places: &SubjectPlaces,
-        full: impl Fn(&OrganizationReading, Option<&str>) -> Named,
+        full: &impl Fn(&OrganizationReading, Option<&str>) -> Named,
     ) -> Self {
         let mut names = Names::default();
         let mut written: HashMap<(&str, Option<String>), usize> = HashMap::new();
@@ -354,8 +360,10 @@ impl Names {
             let at = *written.entry((doc.slice(&body.tokens), complement.clone())).or_insert_with(|| {
                 let complete = doc.find(Table::KnownBodies, body.tokens.start).is_some_and(|known| known.end >= body.tokens.end);
                 let Named { name, inferred } = full(body, complement.as_deref());
-                names.distinct.push(Name { key: key(&name), full: name, inferred, complete });
-                names.distinct.len() - 1
+                let key = key(&name);
+                let distinct = is_distinct(doc, body, &key, inferred == Some(InferredName::Place));
+                names.different.push(Name { key, full: name, inferred, complete, distinct });
+                names.different.len() - 1
             });
             names.mentions.push(at);
         }
@@ -365,7 +373,7 @@ impl Names {
     }
 
     fn of_mentions(&self) -> impl Iterator<Item = &Name> {
-        self.mentions.iter().filter_map(|&n| self.distinct.get(n))
+        self.mentions.iter().filter_map(|&n| self.different.get(n))
     }
 
     /// *Công ty Điện lực Nghệ An (PC Nghệ An)*: a short name in brackets right behind the full one, here and from there on.
@@ -381,8 +389,8 @@ impl Names {
             if bracketed
                 && is_short
                 && short.tokens.len() <= body.tokens.len()
-                && let Some(name) = self.distinct.get(full).cloned()
-                && let Some(slot) = self.distinct.get_mut(at)
+                && let Some(name) = self.different.get(full).cloned()
+                && let Some(slot) = self.different.get_mut(at)
             {
                 let short = std::mem::replace(slot, name.clone());
                 grown.push((short.key, Name { inferred: Some(InferredName::LongerName), ..name }));
@@ -395,7 +403,7 @@ impl Names {
     /// names the one that is named at least twice as often as any other. A body inside its name grows with it: *Ủy ban Kiểm tra Đảng ủy*.
     fn join_prefixes(&mut self) {
         let weights = self.weights();
-        let mut sorted: Vec<&Name> = self.distinct.iter().collect();
+        let mut sorted: Vec<&Name> = self.different.iter().collect();
         sorted.sort_by(|a, b| a.key.cmp(&b.key));
         sorted.dedup_by(|a, b| a.key == b.key);
         let begins = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
@@ -419,9 +427,9 @@ impl Names {
             let second = ends.iter().filter(|(end, _)| end.key != best.key).map(|(_, total)| *total).max().unwrap_or(0);
             (*most >= 2 * second).then(|| Name { inferred: Some(InferredName::LongerName), ..(*best).clone() })
         };
-        let joined: Vec<Option<Name>> = self.distinct.iter().map(|name| if name.complete { None } else { longer(name) }).collect();
+        let joined: Vec<Option<Name>> = self.different.iter().map(|name| if name.complete { None } else { longer(name) }).collect();
         let mut grown: Vec<(String, Name)> = Vec::new();
-        for (name, longer) in self.distinct.iter_mut().zip(joined) {
+        for (name, longer) in self.different.iter_mut().zip(joined) {
             if let Some(longer) = longer {
                 let short = std::mem::replace(name, longer);
                 grown.push((short.key, name.clone()));
@@ -442,7 +450,7 @@ impl Names {
     /// Writes the longer name for each short one that another body's name ends in.
     fn grow(&mut self, grown: &[(String, Name)]) {
         const MOST: usize = 20; // bodies with a longer name; more are lists
-        for name in self.distinct.iter_mut().filter(|name| !name.complete) {
+        for name in self.different.iter_mut().filter(|name| !name.complete) {
             let ends = |short: &str| name.key.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '));
             let Some((short, longer)) = grown.iter().take(MOST).find(|(short, _)| ends(short)) else { continue };
             let words = short.split(' ').count();
@@ -503,7 +511,7 @@ fn shared_complement(doc: &Doc, body: &OrganizationReading, next: &OrganizationR
 }
 
 /// What two ways of writing one name share: letters folded, marks dropped, *TP.HCM* as *thành phố hồ chí minh*.
-fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold);
     let words = words.map(|word| match word.as_str() {
         "tp" => "thành phố".to_owned(),

@@ -244,6 +244,9 @@ pub(crate) type Sym = u32;
 
 const MAX_TOKENS: usize = 64;
 
+/// The administrative units with codes and years; the head of the file tells its columns.
+pub(crate) const ADMIN_UNITS: &str = include_str!("../data/admin_units.tsv");
+
 /// A row found in a text: the tokens `start..end`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Hit {
@@ -361,9 +364,8 @@ impl Lexicon {
 
     /// The names of communes and districts that `places.tsv` has not: they count only behind a level word.
     fn add_admin_units(&mut self, folder: &mut Folder) {
-        const UNITS: &str = include_str!("../data/admin_units.tsv");
         let mut known: FxHashSet<Box<str>> = self.entries.iter().filter(|e| e.table == Table::Places).map(|e| e.form.clone()).collect();
-        for line in UNITS.lines().filter(|line| !line.starts_with('#')) {
+        for line in ADMIN_UNITS.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t').skip(1);
             let (Some(name), Some(kind)) = (cells.next(), cells.next()) else { continue };
             let level = match kind {

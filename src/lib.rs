@@ -4,6 +4,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod bulletin;
+mod distinct;
 mod doc;
 mod entity;
 mod error;
@@ -15,6 +16,7 @@ mod lexicon;
 mod link;
 pub mod normalize;
 mod number;
+pub mod popolo;
 mod span;
 mod syllable;
 mod symbol;

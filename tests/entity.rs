@@ -1,7 +1,7 @@
 //! Which mentions are one person or one body, under which name, with which posts.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
-use bantin::{Bulletin, Entity, Extractor, Kind, Post};
+use bantin::{Bulletin, Entity, Extractor, Kind, Post, TitleKind};
 
 fn persons(bulletin: &Bulletin) -> Vec<(&str, usize, &[Post])> {
     let person = |entity| match entity {
@@ -64,6 +64,62 @@ fn a_name_that_begins_one_longer_name_is_that_body_but_a_complete_name_is_not() 
 fn ways_of_writing_one_city_are_one_body() {
     let text = "UBND TP.HCM chỉ đạo. UBND Thành phố Hồ Chí Minh yêu cầu. Ủy ban nhân dân TP Hồ Chí Minh giao.";
     assert_eq!(bodies(text).len(), 1);
+}
+
+#[test]
+fn a_distinct_name_is_one_bodys_in_the_whole_country() {
+    let extractor = Extractor::new();
+    let distinct = |text: &str| match extractor.extract(text).entities.as_slice() {
+        [Entity::Organization { distinct, .. }] => *distinct,
+        other => panic!("{text}: {other:?}"),
+    };
+    for text in [
+        "Bộ Y tế họp.",
+        "Quốc hội họp.",
+        "Huyện ủy Ba Tơ họp.",
+        "Sở Y tế Hòa Bình họp.", // a province, whatever communes are called so
+        "Văn phòng UBND tỉnh Hòa Bình họp.",
+        "UBND xã Hang Kia họp.",
+        "UBND TP.HCM họp.",
+        "Công ty Cổ phần Cơ khí Phú Lâm họp.",
+        "Trung đoàn 812 họp.",
+        "Vụ Pháp chế Bộ Y tế họp.",
+    ] {
+        assert!(distinct(text), "{text}");
+    }
+    for text in [
+        "Sở Y tế họp.",
+        "Đảng ủy họp.",
+        "UBND tỉnh họp.",
+        "Ban Dân vận Tỉnh ủy họp.",
+        "Phòng Giáo dục và Đào tạo họp.",
+        "UBND xã Tân An họp.",
+        "Đảng ủy phường 5 họp.",
+        "Huyện ủy Châu Thành họp.",
+        "Chi bộ thôn Phú Hải họp.",
+    ] {
+        assert!(!distinct(text), "{text}");
+    }
+    // The place that the text is about makes it so.
+    let bulletin = extractor.extract("UBND huyện họp ở huyện Ba Tơ.");
+    assert!(matches!(&bulletin.entities[0], Entity::Organization { name, distinct: true, .. } if name == "Ủy ban nhân dân huyện Ba Tơ"));
+}
+
+#[test]
+fn the_body_inside_a_name_is_written_out_too() {
+    let bulletin = Extractor::new().extract("Văn phòng UBND tỉnh Lào Cai họp.");
+    assert!(
+        matches!(&bulletin.entities[0], Entity::Organization { parent: Some(parent), .. } if parent == "Ủy ban nhân dân tỉnh Lào Cai"),
+        "{:?}",
+        bulletin.entities
+    );
+}
+
+#[test]
+fn a_post_has_the_kind_of_its_title() {
+    let bulletin = Extractor::new().extract("Đại tá, Tiến sĩ Vũ Thị Mơ – Tỉnh ủy viên, Bí thư Huyện ủy Ba Tơ dự.");
+    let kinds: Vec<TitleKind> = persons(&bulletin)[0].2.iter().map(|post| post.kind).collect();
+    assert_eq!(kinds, [TitleKind::Rank, TitleKind::Degree, TitleKind::Membership, TitleKind::Post]);
 }
 
 #[test]
