@@ -232,6 +232,24 @@ pub enum Reference {
     },
 }
 
+impl Reference {
+    /// Where it stands.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Reference::Person { span, .. } | Reference::Document { span, .. } => *span,
+        }
+    }
+
+    /// The slice of the text under [`Reference::span`].
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Reference::Person { text, .. } | Reference::Document { text, .. } => text,
+        }
+    }
+}
+
 /// What a person holds or held in a body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -522,6 +540,16 @@ pub struct Document {
     pub issuer: Option<String>,
     /// Its title, where it follows in quotation marks, or the subject of a law (*Đất đai*).
     pub title: Option<String>,
+    /// The year: of the symbol (`100/2019/NĐ-CP`), of the day of issue, or in the name of a law (*Luật Đất đai năm 2013*).
+    pub year: Option<i16>,
+    /// The number taken apart, where it is a symbol.
+    pub symbol: Option<Symbol>,
+    /// The articles, clauses and points that are cited: *khoản 2 Điều 5*.
+    pub provisions: Vec<Provision>,
+    /// The index in [`Bulletin::documents`] of the first mention of the same document; `None` for that first mention.
+    pub same_as: Option<usize>,
+    /// What the text says of the document that its symbol contradicts.
+    pub contradictions: Vec<Mismatch>,
     /// The reference from type to issuer.
     pub span: Span,
     /// The slice of the text under `span`.
@@ -619,6 +647,18 @@ pub enum MismatchField {
     Issuer,
     /// The year of issue.
     Year,
+}
+
+/// A part of a document, as Nghị định 30/2020/NĐ-CP numbers them: *điểm a khoản 2 Điều 5*.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Provision {
+    /// *Điều*
+    pub article: Option<String>,
+    /// *khoản*
+    pub clause: Option<String>,
+    /// *điểm*
+    pub point: Option<String>,
 }
 
 /// A named place.

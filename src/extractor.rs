@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil;
 
 use crate::bulletin::{Bulletin, Date, Document, Money, Organization, Percent, Person, Place, Quantity, Quote, Ratio, Title};
+use crate::citation;
 use crate::doc::Doc;
 use crate::entity;
 use crate::error::Error;
@@ -119,6 +120,8 @@ impl Extractor {
         }
         if wants(Kind::Document) {
             bulletin.documents = writer.documents();
+            bulletin.references.extend(citation::references(&doc, &found.documents, &bulletin.documents));
+            bulletin.references.sort_by_key(|reference| reference.span().start);
         }
         if wants(Kind::Place) {
             bulletin.places = writer.places();
@@ -382,10 +385,17 @@ impl Writer<'_, '_> {
             date: reading.date.clone(),
             issuer: reading.issuer.as_ref().map(|tokens| doc.plain(tokens)),
             title: reading.title.as_ref().map(|tokens| doc.plain(tokens)),
+            year: reading.year,
+            symbol: None,
+            provisions: Vec::new(),
+            same_as: None,
+            contradictions: Vec::new(),
             span: doc.span(&reading.tokens),
             text: self.text(&reading.tokens),
         };
-        self.found.documents.iter().map(document).collect()
+        let mut documents: Vec<Document> = self.found.documents.iter().map(document).collect();
+        citation::complete(doc, &self.found.documents, &mut documents);
+        documents
     }
 
     fn places(&self) -> Vec<Place> {

@@ -4,6 +4,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod bulletin;
+mod citation;
 mod distinct;
 mod doc;
 mod entity;
@@ -27,7 +28,7 @@ mod words;
 pub use bulletin::{
     AdministrativeLevel, Bulletin, Change, Date, DateKind, Document, Entity, Header, HeaderSpans, Indicator, InferredFrom, InferredName,
     IssuerSystem, Mismatch, MismatchField, Money, Organization, OrganizationKind, PartOfDay, Percent, Person, Place, PlaceLevel, Post,
-    Quantity, Quote, Ratio, Reference, SCHEMA, Symbol, Title, TitleKind,
+    Provision, Quantity, Quote, Ratio, Reference, SCHEMA, Symbol, Title, TitleKind,
 };
 pub use error::Error;
 pub use extractor::{Extractor, ExtractorBuilder};

@@ -136,6 +136,8 @@ fn spans(bulletin: &Bulletin) -> Vec<(bantin::Span, &str)> {
     all.extend(bulletin.documents.iter().map(|m| (m.span, m.text.as_str())));
     all.extend(bulletin.places.iter().map(|m| (m.span, m.text.as_str())));
     all.extend(bulletin.quotes.iter().map(|m| (m.span, m.text.as_str())));
+    all.extend(bulletin.indicators.iter().map(|m| (m.span, m.text.as_str())));
+    all.extend(bulletin.references.iter().map(|m| (m.span(), m.text())));
     all
 }
 
@@ -150,6 +152,7 @@ fn strip_spans(value: &mut serde_json::Value) {
     match value {
         serde_json::Value::Object(map) => {
             map.remove("span");
+            map.remove("spans");
             map.values_mut().for_each(strip_spans);
         }
         serde_json::Value::Array(list) => list.iter_mut().for_each(strip_spans),

@@ -28,8 +28,12 @@ pub(crate) struct DocumentReading {
     pub(crate) tokens: Range<usize>,
     pub(crate) kind: Option<String>,
     pub(crate) number: Option<String>,
+    /// Whether the text states the type right before the symbol, so that the two must agree.
+    pub(crate) type_stated: bool,
     /// The subject of a law: *Đất đai*.
     pub(crate) title: Option<Range<usize>>,
+    /// The year in a law's name: *Luật Đất đai năm 2013*.
+    pub(crate) year: Option<i16>,
     /// What [`crate::link`] adds.
     pub(crate) date: Option<String>,
     pub(crate) issuer: Option<Range<usize>>,
@@ -60,8 +64,9 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
     let entry = doc.entry(hit);
     let flags = entry.flags;
     let kind = entry.cells[0].to_string();
-    let reading = |tokens: Range<usize>, number: Option<String>, title| {
-        Some(DocumentReading { tokens, kind: Some(kind.clone()), number, title, date: None, issuer: None })
+    let reading = |tokens: Range<usize>, number: Option<String>, title: Option<Range<usize>>| {
+        let year = title.as_ref().and_then(|title| year_of(doc, title.end));
+        Some(DocumentReading { tokens, kind: Some(kind.clone()), type_stated: true, number, title, year, date: None, issuer: None })
     };
     let start = if flags.has(Flags::DRAFT) { i + 1 } else { i };
     // "Nghị quyết số 21-NQ/TW", "Quyết định 318/QĐ-TTg", "Công văn hỏa tốc số 12/…", "Luật Cư trú số 68/2020/QH14"
@@ -70,8 +75,11 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
     if super::ratio::is_scale(doc, at) {
         return None;
     }
-    if let Some((number, end)) = standard(doc, at).or_else(|| symbol(doc, at)).or_else(|| behind_subject(doc, hit.end)) {
+    if let Some((number, end)) = standard(doc, at).or_else(|| symbol(doc, at)) {
         return reading(start..end, Some(number), None);
+    }
+    if let Some((number, end)) = behind_subject(doc, hit.end) {
+        return Some(DocumentReading { type_stated: false, ..reading(start..end, Some(number), None)? });
     }
     if doc.is_number(at) && plain_number(doc, at, said, doc.is_cap(i)) && !flags.has(Flags::WEAK) {
         return reading(start..at + 1, Some(doc.raw(at).to_owned()), None);
@@ -117,6 +125,11 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
         return reading(start..congress_tail(doc, hit.end), None, None);
     }
     None
+}
+
+/// The year that follows the name of a law: *năm 2013*, *2013*.
+fn year_of(doc: &Doc, at: usize) -> Option<i16> {
+    super::date::year_at(doc, at + usize::from(doc.is(at, w::NAM)))
 }
 
 /// The end of a code's subject in lower case: *bộ luật tố tụng hình sự*.
@@ -186,7 +199,8 @@ pub(crate) fn coordinated(doc: &Doc, first: &DocumentReading) -> Option<Document
     }
     let (number, end) =
         symbol(doc, start + 1).or_else(|| plain_number(doc, start + 1, true, true).then(|| (doc.raw(start + 1).to_owned(), start + 2)))?;
-    Some(DocumentReading { tokens: start..end, kind: first.kind.clone(), number: Some(number), title: None, date: None, issuer: None })
+    let tokens = start..end;
+    Some(DocumentReading { tokens, number: Some(number), title: None, year: None, date: None, issuer: None, ..first.clone() })
 }
 
 /// Past *số*, *số:* and up to two words of urgency; whether *số* was said.
@@ -388,8 +402,10 @@ fn bare_symbol(doc: &Doc, i: usize) -> Option<DocumentReading> {
     (parts >= 2).then_some(DocumentReading {
         tokens: i..end,
         kind: Some(kind),
+        type_stated: false,
         number: Some(number),
         title: None,
+        year: None,
         date: None,
         issuer: None,
     })
