@@ -14,9 +14,10 @@ use crate::bulletin::{AdministrativeLevel, Entity, InferredName, OrganizationKin
 use crate::distinct::is_distinct;
 use crate::doc::Doc;
 use crate::kind::organization::OrganizationReading;
+use crate::kind::person::{Gender, gender};
 use crate::kind::place::past_dot;
 use crate::kind::title::TitleReading;
-use crate::kind::{Found, PersonReading, index_at, reading_at};
+use crate::kind::{Found, index_at, reading_at};
 use crate::lexicon::Table;
 use crate::link;
 use crate::token::fold;
@@ -97,7 +98,7 @@ fn bodies(doc: &Doc, found: &Found, names: &Names, full: &impl Fn(&OrganizationR
 /// The entities of the persons.
 fn people(posts: &Posts, entities: &mut Entities) {
     let (doc, persons) = (posts.doc, &posts.found.persons);
-    let short_names = link::Names::new(doc, persons);
+    let short_names = link::Names::new(doc, posts.found, posts.given);
     let fullest: Vec<usize> = (0..persons.len()).map(|n| short_names.fullest(n)).collect();
     // The people of each full name.
     let mut known: HashMap<String, Vec<Individual>> = HashMap::new();
@@ -153,21 +154,6 @@ impl Individual {
         let shared = self.offices.iter().any(|office| other.offices.contains(office));
         let office = || self.offices.iter().any(|(role, body)| other.offices.iter().any(|(same, another)| role == same && body != another));
         gender || !shared && office()
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Gender {
-    Female,
-    Male,
-}
-
-/// What the word of address tells.
-pub(crate) fn gender(doc: &Doc, person: &PersonReading) -> Option<Gender> {
-    match &*doc.folded(person.honorific.as_ref()?.start) {
-        "ông" | "anh" => Some(Gender::Male),
-        "bà" | "chị" | "cô" => Some(Gender::Female),
-        _ => None,
     }
 }
 

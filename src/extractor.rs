@@ -412,7 +412,7 @@ impl Writer<'_, '_> {
     fn quotes(&self) -> Vec<Quote> {
         let doc = self.doc;
         let cast = quote::Cast { persons: &self.found.persons, titles: &self.found.titles, given: self.given };
-        let names = link::Names::new(doc, &self.found.persons);
+        let names = link::Names::new(doc, self.found, self.given);
         quote::find(doc, &cast)
             .iter()
             .map(|reading| {

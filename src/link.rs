@@ -10,7 +10,7 @@ use crate::bulletin::{InferredFrom, TitleKind};
 use crate::doc::Doc;
 use crate::kind::date::{self, DateReading, Value};
 use crate::kind::organization;
-use crate::kind::person::looks_foreign;
+use crate::kind::person::{Gender, gender, looks_foreign};
 use crate::kind::title::TitleReading;
 use crate::kind::{Found, PersonReading, index_at, reading_at};
 use crate::lexicon::{Flags, Sym, Table};
@@ -1036,13 +1036,18 @@ pub(crate) struct Names<'t> {
     by_last: HashMap<Cow<'t, str>, Vec<usize>>,
     /// The mentions of foreign names of several words, by the first.
     by_first: HashMap<Cow<'t, str>, Vec<usize>>,
+    /// What the words of address tell.
+    genders: Vec<Option<Gender>>,
+    /// The roles that each mention is given.
+    roles: Vec<Vec<&'t str>>,
 }
 
 /// How many mentions of one given name are looked at; in a longer text the fuller name stands among them.
 const MENTIONS: usize = 200;
 
 impl<'t> Names<'t> {
-    pub(crate) fn new(doc: &Doc<'t>, persons: &[PersonReading]) -> Self {
+    pub(crate) fn new(doc: &Doc<'t>, found: &'t Found, given: &[Vec<usize>]) -> Self {
+        let persons = &found.persons;
         let names: Vec<Vec<Cow<str>>> = persons.iter().map(|p| p.tokens.clone().map(|at| doc.folded(at)).collect()).collect();
         let mut by_last: HashMap<Cow<str>, Vec<usize>> = HashMap::new();
         let mut by_first: HashMap<Cow<str>, Vec<usize>> = HashMap::new();
@@ -1054,7 +1059,21 @@ impl<'t> Names<'t> {
                 by_first.entry(first.clone()).or_default().push(n);
             }
         }
-        Names { names, by_last, by_first }
+        let genders = persons.iter().map(|person| gender(doc, person)).collect();
+        let role = |&title: &usize| found.titles.get(title).map(|title| title.role.as_str());
+        let roles = given.iter().map(|titles| titles.iter().filter_map(role).collect()).collect();
+        Names { names, by_last, by_first, genders, roles }
+    }
+
+    /// Whether the words of address don't speak against one person.
+    fn fit(&self, n: usize, m: usize) -> bool {
+        let gender = |n: usize| self.genders.get(n).copied().flatten();
+        gender(n).zip(gender(m)).is_none_or(|(a, b)| a == b)
+    }
+
+    fn share_role(&self, n: usize, m: usize) -> bool {
+        let roles = |n: usize| self.roles.get(n).map_or(&[][..], Vec::as_slice);
+        roles(n).iter().any(|role| roles(m).contains(role))
     }
 
     /// The index of the mention with the fullest name of the person of mention `n`: the nearest before, else the first behind.
@@ -1068,10 +1087,13 @@ impl<'t> Names<'t> {
             return full.get(..here).and_then(<[usize]>::last).or_else(|| full.first()).copied().unwrap_or(n);
         }
         let Some(same) = own.last().and_then(|last| self.by_last.get(last)) else { return n };
-        let fuller = |m: &&usize| self.names.get(**m).is_some_and(|other| other.len() > own.len() && other.ends_with(own));
+        let fuller =
+            |m: &&usize| self.names.get(**m).is_some_and(|other| other.len() > own.len() && other.ends_with(own)) && self.fit(n, **m);
         let here = same.partition_point(|&m| m < n);
-        let before = same.get(..here).unwrap_or_default().iter().rev().take(MENTIONS).find(fuller);
-        let found = before.or_else(|| same.get(here..).unwrap_or_default().iter().take(MENTIONS).find(fuller));
+        let earlier = || same.get(..here).unwrap_or_default().iter().rev().take(MENTIONS).filter(fuller);
+        let later = || same.get(here..).unwrap_or_default().iter().take(MENTIONS).filter(fuller);
+        // "Tổng thống Kovačnik" is the one who is called so, not his wife who was named last.
+        let found = earlier().chain(later()).find(|&&m| self.share_role(n, m)).or_else(|| earlier().next()).or_else(|| later().next());
         // "ông Bình" → "Văn Bình" → "Trần Văn Bình": each step is longer.
         found.map_or(n, |&m| self.fullest(m))
     }

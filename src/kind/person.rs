@@ -533,3 +533,19 @@ pub(crate) fn byline_name(doc: &Doc, range: &Range<usize>) -> bool {
 pub(crate) fn looks_foreign(doc: &Doc, range: &Range<usize>) -> bool {
     range.clone().any(|at| doc.case(at) == Case::Title && doc.raw(at).chars().count() > 3 && !has_shape(doc.raw(at)))
 }
+
+/// What a word of address tells of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gender {
+    Female,
+    Male,
+}
+
+/// What the word of address tells.
+pub(crate) fn gender(doc: &Doc, person: &PersonReading) -> Option<Gender> {
+    match &*doc.folded(person.honorific.as_ref()?.start) {
+        "ông" | "anh" => Some(Gender::Male),
+        "bà" | "chị" | "cô" => Some(Gender::Female),
+        _ => None,
+    }
+}

@@ -48,6 +48,8 @@ impl Cast<'_> {
 /// All quotes of the text.
 pub(crate) fn find(doc: &Doc, cast: &Cast) -> Vec<QuoteReading> {
     let mut quotes: Vec<QuoteReading> = Vec::new();
+    // The end and the speaker of the last quotation that stands in no other.
+    let mut last: Option<(usize, Option<usize>)> = None;
     let mut i = 0;
     while i < doc.len() {
         let Some(close) = closing(doc, i) else {
@@ -62,9 +64,10 @@ pub(crate) fn find(doc: &Doc, cast: &Cast) -> Vec<QuoteReading> {
             Tail::None if nobody && doc.is_lower(close + 2) => Tail::Verb, // "”, một người dân nói"
             tail => tail,
         };
-        let last = quotes.last().map(|q: &QuoteReading| (q.tokens.end, q.speaker));
         // "“…”, ông A nói, “…”": the words between are short and hold a verb of saying.
-        let continues = last.is_some_and(|(end, _)| i > end && i - end <= 30 && doc.line(end) == doc.line(i) && says_between(doc, end..i));
+        let continues = last.is_some_and(|(end, _)| {
+            i > end && i - end <= 30 && doc.line(end) == doc.line(i) && (says_between(doc, end..i) || set_in(doc, end..i))
+        });
         let sentence_like = inside.clone().any(|at| doc.is_any(at, &[w::DOT, w::COMMA, w::EXCLAIM, w::QUESTION])) || words >= 9;
         let speech = match (lead, tail) {
             (Lead::Title, _) => false,
@@ -80,11 +83,46 @@ pub(crate) fn find(doc: &Doc, cast: &Cast) -> Vec<QuoteReading> {
             } else {
                 speaker(doc, cast, i, close, lead, tail).or(if continues { last.and_then(|(_, s)| s) } else { None })
             };
+            last = Some((close, speaker));
             quotes.push(QuoteReading { tokens: inside, speaker });
+            nested(doc, cast, i, close, &mut quotes);
         }
         i = close + 1;
     }
     quotes
+}
+
+/// What somebody else says inside the speech that stands between `open` and `close`: *“Cô giáo bảo em: "Tay trái cũng là tay", thế là em tập”*.
+fn nested(doc: &Doc, cast: &Cast, open: usize, close: usize, quotes: &mut Vec<QuoteReading>) {
+    let mut at = open + 1;
+    while at < close {
+        let Some(end) = closing(doc, at).filter(|&end| end < close) else {
+            at += 1;
+            continue;
+        };
+        let words = (at + 1..end).filter(|&n| doc.is_word(n)).count();
+        let said = match lead(doc, at) {
+            Lead::Colon => words >= 3,
+            Lead::Named => words >= 6,
+            Lead::Title | Lead::None => false,
+        };
+        if said {
+            // Only somebody whom the speech names can be told.
+            let first = cast.persons.partition_point(|p| p.tokens.start <= open);
+            let before = cast.persons.iter().enumerate().skip(first).take_while(|(_, p)| p.tokens.start < at);
+            let speaker = before.map(|(n, _)| n).last();
+            quotes.push(QuoteReading { tokens: at + 1..end, speaker });
+        }
+        at = end + 1;
+    }
+}
+
+/// *“…” - bà ngập ngừng - “…”*: what is set in between two dashes speaks of the speaker.
+fn set_in(doc: &Doc, between: Range<usize>) -> bool {
+    const LONGEST: usize = 8;
+    let inner = between.start + 1..between.end;
+    let dashes = doc.is_dash(inner.start) && inner.end.checked_sub(1).is_some_and(|last| last > inner.start && doc.is_dash(last));
+    dashes && inner.len() <= LONGEST && doc.find(Table::Honorifics, inner.start + 1).is_some()
 }
 
 /// The closing mark for the quotation that opens at `i`, on the same line.
@@ -228,6 +266,13 @@ fn tail(doc: &Doc, after: usize) -> Tail {
         .any(|n| doc.find(Table::SpeechVerbs, n).is_some() || matches!(doc.raw(n), "ông" | "bà" | "chị" | "anh"));
     let at = if doc.is(at, w::THEO) && at > after { at + 1 } else { at };
     let person = doc.find(Table::Honorifics, at).is_some() || doc.find(Table::Posts, at).is_some() || doc.is_cap(at);
+    // "”, ông Tư cười.", "” - Phó Thủ tướng chỉ thị.": a short clause behind a dash tells who speaks, whatever its verb.
+    const CLAUSE: usize = 7;
+    let addressed = doc.find(Table::Honorifics, at).is_some() || doc.find(Table::Posts, at).is_some();
+    let short = (at + 2..at + CLAUSE).any(|n| doc.is(n, w::DOT)) && (after..at).any(|n| doc.is_dash(n)) && addressed;
+    if short {
+        return Tail::Said;
+    }
     if verb && person && (marked || doc.find(Table::Honorifics, at).is_some()) {
         Tail::Said
     } else if marked && doc.find(Table::SpeechVerbs, at).is_some() {
@@ -246,10 +291,7 @@ fn nobody_named(doc: &Doc, cast: &Cast, after: usize) -> bool {
     }
     let clause = (at..at + REACH).take_while(|&n| doc.same_sentence(at, n) && !doc.opens_quote(n));
     let Some(verb) = clause.clone().find(|&n| doc.find(Table::SpeechVerbs, n).is_some()) else { return false };
-    let unnamed = matches!(
-        (doc.raw(at), doc.raw(at + 1)),
-        ("một" | "nhiều" | "các" | "những", _) | ("đại", "diện") | ("lãnh", "đạo") | ("người", "dân")
-    );
+    let unnamed = doc.is_lower(at) && is_unnamed(doc, at);
     let post = |n: usize| index_at(cast.titles, n).is_some() && !(unnamed && n == at);
     let named = |n: usize| {
         index_at(cast.persons, n).is_some()
@@ -259,6 +301,27 @@ fn nobody_named(doc: &Doc, cast: &Cast, after: usize) -> bool {
     let named = clause.into_iter().any(named);
     let body = doc.is_cap(at) && (doc.find(Table::Bodies, at).is_some() || doc.find(Table::KnownBodies, at).is_some());
     verb > at && !named && (unnamed || body)
+}
+
+/// *Đại diện Sở Y tế lưu ý: “…”*, *cử tri đề nghị: “…”*: the subject of the clause before the quotation is nobody with a name.
+fn unnamed_before(doc: &Doc, clause: Range<usize>) -> bool {
+    let Some(verb) = clause.clone().rev().find(|&at| doc.find(Table::SpeechVerbs, at).is_some()) else { return false };
+    let from = clause.clone().take_while(|&at| at < verb).filter(|&at| doc.is(at, w::COMMA)).last().map_or(clause.start, |comma| comma + 1);
+    (from..verb).any(|at| is_unnamed(doc, at))
+}
+
+/// Somebody without a name: *đại diện, lãnh đạo, một người dân, cử tri, bà con*.
+fn is_unnamed(doc: &Doc, at: usize) -> bool {
+    matches!(
+        (&*doc.folded(at), &*doc.folded(at + 1)),
+        ("một" | "nhiều" | "các" | "những", _)
+            | ("đại", "diện")
+            | ("lãnh", "đạo")
+            | ("người", "dân")
+            | ("cử", "tri")
+            | ("bà" | "cô", "con" | "giáo")
+            | ("thầy", "giáo")
+    )
 }
 
 fn says_between(doc: &Doc, between: Range<usize>) -> bool {
@@ -291,6 +354,9 @@ fn speaker(doc: &Doc, cast: &Cast, open: usize, close: usize, lead: Lead, tail: 
         }
         if let Some(post) = (sentence.start..open).find(|&at| index_at(cast.titles, at).is_some()) {
             return cast.holder(post);
+        }
+        if unnamed_before(doc, sentence.start..open) {
+            return None;
         }
     }
     if tail == Tail::Said {
