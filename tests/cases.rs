@@ -42,9 +42,15 @@ fn unmark(marked: &str) -> (String, Vec<(usize, usize)>) {
     (text, spans)
 }
 
-/// The mentions of one kind: span, and the fields that a case may ask for. Titles carry the name of their person.
-fn mentions(kind: &str, bulletin: &Bulletin) -> Vec<((usize, usize), Value)> {
+/// The facts of one kind: span (none for facts that are of no one place), and the fields that a case may ask for. Titles carry the name of their
+/// person, entities their mentions and posts as one text each.
+fn facts(kind: &str, bulletin: &Bulletin) -> Vec<(Option<(usize, usize)>, Value)> {
     let json = serde_json::to_value(bulletin).unwrap();
+    match kind {
+        "header" => return vec![(None, json["header"].clone())],
+        "entity" => return entities(&json).into_iter().map(|entity| (None, entity)).collect(),
+        _ => {}
+    }
     let field = match kind {
         "person" | "title" => "persons",
         "organization" => "organizations",
@@ -56,28 +62,49 @@ fn mentions(kind: &str, bulletin: &Bulletin) -> Vec<((usize, usize), Value)> {
         "document" => "documents",
         "place" => "places",
         "quote" => "quotes",
+        "indicator" => "indicators",
+        "reference" => "references",
         other => panic!("no kind is called {other}"),
     };
     let span = |m: &Value| (m["span"]["start"].as_u64().unwrap() as usize, m["span"]["end"].as_u64().unwrap() as usize);
     let list = json[field].as_array().unwrap();
     if kind != "title" {
-        return list.iter().map(|m| (span(m), m.clone())).collect();
+        return list.iter().map(|m| (Some(span(m)), m.clone())).collect();
     }
     let mut found = Vec::new();
     for person in list {
         for title in person["titles"].as_array().unwrap() {
             let mut title = title.clone();
             title["person"] = person["name"].clone();
-            found.push((span(&title), title));
+            found.push((Some(span(&title)), title));
         }
     }
     found
 }
 
-/// Whether a field has the wanted value; the empty string wants null.
+/// The entities with `said`, the texts of their mentions, and `held`, their posts as *role @ body*.
+fn entities(json: &Value) -> Vec<Value> {
+    let mentions = || json["persons"].as_array().unwrap().iter().chain(json["organizations"].as_array().unwrap());
+    let entity = |(n, entity): (usize, &Value)| {
+        let said: Vec<&str> = mentions().filter(|m| m["entity"] == n).map(|m| m["name"].as_str().unwrap()).collect();
+        let post = |post: &Value| {
+            let former = if post["former"] == true { "former " } else { "" };
+            let body = post["organization"].as_str().map(|body| format!(" @ {body}")).unwrap_or_default();
+            format!("{former}{}{body}", post["role"].as_str().unwrap())
+        };
+        let held: Vec<String> = entity["posts"].as_array().into_iter().flatten().map(post).collect();
+        let mut entity = entity.clone();
+        entity["said"] = said.join(" | ").into();
+        entity["held"] = held.join(" | ").into();
+        entity
+    };
+    json["entities"].as_array().unwrap().iter().enumerate().map(entity).collect()
+}
+
+/// Whether a field has the wanted value; the empty string wants null, or nothing in a list or a text.
 fn agrees(want: &toml::Value, got: &Value) -> bool {
     match want {
-        toml::Value::String(s) if s.is_empty() => got.is_null(),
+        toml::Value::String(s) if s.is_empty() => got.is_null() || got == "" || got.as_array().is_some_and(Vec::is_empty),
         toml::Value::String(s) => got.as_str().is_some_and(|g| g.nfc().eq(s.nfc())),
         toml::Value::Integer(n) => got.as_f64() == Some(*n as f64),
         toml::Value::Float(n) => got.as_f64().is_some_and(|g| (g - n).abs() < 1e-9 * n.abs().max(1.0)),
@@ -91,10 +118,10 @@ fn complaints(kind: &str, case: &Case, extractor: &Extractor, decomposed: bool) 
     let marked: String = if decomposed { case.text.nfd().collect() } else { case.text.nfc().collect() };
     let (text, spans) = unmark(&marked);
     let day = case.ref_date.as_ref().map(|day| day.parse().expect("ref_date is a day"));
-    let found = mentions(kind, &extractor.extract_on(&text, day));
+    let found = facts(kind, &extractor.extract_on(&text, day));
     let mut said = String::new();
     let wanted_spans: BTreeSet<_> = spans.iter().copied().collect();
-    let found_spans: BTreeSet<_> = found.iter().map(|(span, _)| *span).collect();
+    let found_spans: BTreeSet<_> = found.iter().filter_map(|(span, _)| *span).collect();
     for &(start, end) in wanted_spans.difference(&found_spans) {
         writeln!(said, "    missed ⟦{}⟧", &text[start..end]).unwrap();
     }
