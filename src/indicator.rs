@@ -24,7 +24,8 @@ use crate::words as w;
 
 /// Finds the indicators. `dates` are the dates of `found` as they come out.
 pub(crate) fn find(doc: &Doc, found: &Found, dates: &[Date]) -> Vec<Indicator> {
-    let mut reader = Reader { doc, found, dates, out: Vec::new(), subject: None, read: 0, sentence: usize::MAX };
+    let mut reader = Reader { doc, found, dates, out: Vec::new(), subject: None, read: 0, sentence: usize::MAX, subject_period: None };
+    reader.subject_period = reader.period_of_all();
     for figure in figures(found) {
         reader.take(&figure);
     }
@@ -80,7 +81,12 @@ struct Subject {
     end: usize,
     /// Whether an indicator has come of it.
     told: bool,
+    /// Which way it went by a number that was said last.
+    grown: Option<Change>,
 }
+
+/// How many tokens may stand between a figure and what is said of it.
+const GAP: usize = 16;
 
 /// How a percentage is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +108,8 @@ struct Reader<'d, 't> {
     /// Tokens before this one have been read as part of something.
     read: usize,
     sentence: usize,
+    /// The period that the bulletin is about.
+    subject_period: Option<String>,
 }
 
 impl Reader<'_, '_> {
@@ -133,6 +141,19 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// The direction, where a verb of growth stands right before the figure at token `at`.
+    fn grown_by(&self, at: usize) -> Option<Change> {
+        let doc = self.doc;
+        let verb = (self.read.max(at.saturating_sub(3))..at)
+            .rev()
+            .find(|&n| !(doc.is_any(n, &[w::HON, w::GAN, w::TREN, w::KHOANG, w::TOI]) || matches!(doc.raw(n), "thêm" | "tới")))?;
+        match doc.sym(verb) {
+            w::TANG => Some(Change::Increase),
+            w::GIAM => Some(Change::Decrease),
+            _ => None,
+        }
+    }
+
     /// A count or an amount: the plan of the subject before it, a part of it, or a subject of its own.
     fn figure(&mut self, figure: &Figure) {
         let (value, unit, counted) = self.measure(figure);
@@ -154,6 +175,17 @@ impl Reader<'_, '_> {
                 last.target = Some(target.value());
                 judge(last, actual, target, self.doc, subject.start..subject.end);
             }
+            return;
+        }
+        // "… 369 triệu đồng, tăng 104 triệu đồng (tăng 39,3%)": by how much it grew, said of the same.
+        if let Some(change) = self.grown_by(figure.tokens.start) {
+            if let Some(subject) = self.subject.as_mut().filter(|subject| figure.tokens.start <= subject.end + GAP) {
+                subject.end = noun_tail(self.doc, figure.tokens.end).max(figure.tokens.end);
+                subject.grown = Some(change);
+            } else {
+                self.close();
+            }
+            self.read = figure.tokens.end;
             return;
         }
         let whole = self.subject.clone();
@@ -196,6 +228,11 @@ impl Reader<'_, '_> {
         let doc = self.doc;
         let numbers: Vec<Decimal> = tokens.clone().filter(|&at| doc.is_number(at)).filter_map(|at| parse(doc.raw(at))).take(2).collect();
         let [actual, target] = numbers.as_slice() else { return };
+        // "xếp thứ 67/134": a place among so many measures nothing.
+        let rank = |at: usize| matches!(doc.raw(at), "thứ" | "hạng") || matches!((doc.raw(at.wrapping_sub(1)), doc.raw(at)), ("vị", "trí"));
+        if tokens.start > 0 && rank(tokens.start - 1) {
+            return;
+        }
         let counted = reading.unit.clone().unwrap_or(tokens.end..tokens.end);
         let measure = is_measure(doc, counted.start);
         let unit = match &reading.unit {
@@ -252,7 +289,13 @@ impl Reader<'_, '_> {
             // "vượt 102% kế hoạch" is 102 %, not 102 % more.
             Comparison::Growth(_) if value >= 100.0 && doc.raw(verb) == "vượt" && basis.is_some() => None,
             Comparison::Growth(_) if basis.is_none() && matches!(doc.raw(verb), "cao" | "thấp" | "nhiều" | "ít") => return,
+            // "miễn thuế và giảm 50% phí": an object of its own; "cần tăng trưởng 14%": an aim; "cùng kỳ tăng 4%": of another time.
+            Comparison::Growth(_) if basis.is_none() && !chained && self.is_no_result(lead) => return,
             Comparison::Growth(change) => Some(change),
+            // "giảm 57 người chết, tỷ lệ 15,15%"
+            Comparison::Share if chained && self.subject.as_ref().is_some_and(|subject| subject.grown.is_some()) => {
+                self.subject.as_ref().and_then(|subject| subject.grown)
+            }
             Comparison::Share if basis.is_some() || chained && self.owns_figure() && !is_share_of_whole(doc, tokens.end) => None,
             Comparison::None if basis.is_some() && chained && doc.is(lead.saturating_sub(1), w::OPEN) => None,
             _ => {
@@ -265,6 +308,10 @@ impl Reader<'_, '_> {
             self.subject = self.open(lead..tokens.end, None, None, None, tokens.end..tokens.end);
         }
         let Some(mut subject) = self.subject.take() else { return };
+        // What has been told against its plan is compared with something else now.
+        if subject.told {
+            subject.target = None;
+        }
         self.tell(&subject, Some(value), basis, change, end);
         subject.told = true;
         subject.end = end;
@@ -272,8 +319,24 @@ impl Reader<'_, '_> {
         self.subject = Some(subject);
     }
 
+    /// Whether the words before the comparison at token `lead` speak of an aim, a favour or another time.
+    fn is_no_result(&self, lead: usize) -> bool {
+        let doc = self.doc;
+        let label = self.label_before(lead, self.read.max(doc.sentence(lead).start));
+        let aim = |at: usize| {
+            matches!(doc.raw(at), "cần" | "phải" | "sẽ" | "để")
+                || matches!(
+                    (doc.raw(at), doc.raw(at + 1)),
+                    ("phấn", "đấu") | ("nỗ", "lực") | ("mục", "tiêu") | ("duy", "trì") | ("kỳ", "vọng")
+                )
+        };
+        let before = label.start.saturating_sub(4)..lead;
+        label.is_empty() || doc.is(lead - 1, w::VA) || before.into_iter().any(aim) || doc.are(label.start, &[w::CUNG, w::KY])
+    }
+
+    /// Whether a percentage without a basis can be of the subject's figure; of a ratio it would have been found.
     fn owns_figure(&self) -> bool {
-        self.subject.as_ref().is_some_and(|subject| subject.actual.is_some())
+        self.subject.as_ref().is_some_and(|subject| subject.actual.is_some() && !(subject.told && subject.target.is_some()))
     }
 
     /// *tỷ lệ hộ nghèo còn 2,5%*
@@ -301,6 +364,7 @@ impl Reader<'_, '_> {
             counted: tokens.end..tokens.end,
             end: tokens.end,
             told: true,
+            grown: None,
         };
         self.tell(&subject, None, None, None, tokens.end);
         self.read = tokens.end;
@@ -340,8 +404,22 @@ impl Reader<'_, '_> {
             }
             label.push_str(&noun);
         }
+        // Nothing but the unit says what "12/15 ha" are.
+        if label.is_empty() && target.is_some() {
+            label = unit.clone().unwrap_or_else(|| doc.plain(&tokens));
+        }
         let start = if before.is_empty() { tokens.start } else { before.start };
-        (!label.is_empty()).then_some(Subject { label, start, actual, target, unit, counted, end: tail.max(tokens.end), told: false })
+        (!label.is_empty()).then_some(Subject {
+            label,
+            start,
+            actual,
+            target,
+            unit,
+            counted,
+            end: tail.max(tokens.end),
+            told: false,
+            grown: None,
+        })
     }
 
     fn in_date(&self, at: usize) -> bool {
@@ -387,10 +465,10 @@ impl Reader<'_, '_> {
             let actor = actor.or_else(|| reading_at(&self.found.titles, at).map(|t| t.tokens.end));
             let actor = actor.or_else(|| reading_at(&self.found.places, at).map(|p| p.tokens.end).filter(|&to| at == start && to == end));
             let leads = actor.filter(|&to| at <= start + 2 && to <= end);
-            let said = doc.find(Table::SpeechVerbs, at).map(|hit| hit.end).filter(|&to| to <= end && at > start);
+            let said = doc.find(Table::SpeechVerbs, at).map(|hit| hit.end).filter(|&to| to > at + 1 && to <= end && at > start);
             start = start.max(leads.unwrap_or(start)).max(said.unwrap_or(start));
         }
-        strip(doc, start..end)
+        trim(doc, strip(doc, start..end))
     }
 
     /// Where the bracket opens that closes at token `at`: *chỉ số sản xuất (IIP)*, *tổng sản phẩm (giá so sánh 2010)*.
@@ -483,27 +561,71 @@ impl Reader<'_, '_> {
         self.out.push(indicator);
     }
 
-    /// The period that the figure of the clause at `tokens` covers: said in the clause, before it in its paragraph or in a heading, else behind it.
+    /// The period that the figure of the clause at `tokens` covers: said in the clause, before it in its paragraph or in a heading, else behind it,
+    /// else what the whole bulletin is about.
     fn period(&self, tokens: &Range<usize>) -> Option<String> {
         const REACH: usize = 30;
         let doc = self.doc;
         let dates = &self.found.dates;
         let line = doc.line(tokens.start);
-        let covers = |n: &usize| -> bool {
-            let (Some(reading), Some(date)) = (dates.get(*n), self.dates.get(*n)) else { return false };
-            let start = reading.tokens.start;
-            let own = line.contains(&start) || is_heading(doc, start);
-            let base = (start.saturating_sub(4)..start)
-                .any(|at| doc.is(at, w::SO_SANH) && doc.is(at + 1, w::VOI) || doc.is(at, w::CUNG) && doc.is(at + 1, w::KY));
-            let grain = matches!(date.kind, DateKind::Month | DateKind::Quarter | DateKind::Half | DateKind::Year | DateKind::Interval);
-            let term = matches!(doc.raw(start), "nhiệm" | "giai");
-            grain && own && !base && !term && date.resolved.is_some() && !self.in_document(start)
-        };
+        let near = |n: &usize| dates.get(*n).is_some_and(|d| line.contains(&d.tokens.start) || is_heading(doc, d.tokens.start));
         let until = dates.partition_point(|d| d.tokens.start < tokens.end);
-        let before = (until.saturating_sub(REACH)..until).rev().find(covers);
+        let before = (until.saturating_sub(REACH)..until).rev().find(|n| near(n) && self.is_period(*n));
         let same_sentence = |n: &usize| dates.get(*n).is_some_and(|d| doc.same_sentence(d.tokens.start, tokens.start));
-        let behind = || (until..dates.len().min(until + 3)).take_while(same_sentence).find(covers);
-        before.or_else(behind).and_then(|n| self.dates.get(n)).and_then(|date| date.resolved.clone())
+        let behind = || (until..dates.len().min(until + 3)).take_while(same_sentence).find(|&n| self.is_period(n));
+        before.or_else(behind).map(|n| self.covered(n)).or_else(|| self.subject_period.clone())
+    }
+
+    /// The period that the bulletin is about: of its first headings, or the first that is summed up (*sơ kết 6 tháng đầu năm*).
+    fn period_of_all(&self) -> Option<String> {
+        const TOP: usize = 120; // tokens
+        let doc = self.doc;
+        let start = |n: usize| self.found.dates.get(n).map_or(usize::MAX, |d| d.tokens.start);
+        let periods = || (0..self.found.dates.len()).filter(|&n| self.is_period(n));
+        let heading = periods().take_while(|&n| start(n) < TOP).find(|&n| is_heading(doc, start(n)));
+        let summed_up = |at: &usize| {
+            matches!(
+                (&*doc.folded(*at), &*doc.folded(at + 1)),
+                ("sơ" | "tổng", "kết") | ("kết", "quả") | ("tình", "hình") | ("đánh", "giá")
+            )
+        };
+        let told =
+            || periods().take_while(|&n| start(n) < 3 * TOP).find(|&n| (start(n).saturating_sub(16)..start(n)).any(|at| summed_up(&at)));
+        // "tháng 9 và 9 tháng đầu năm": of several the last is the whole.
+        let last = |n: usize| periods().skip_while(|&m| m < n).take_while(|&m| doc.line(start(n)).contains(&start(m))).last().unwrap_or(n);
+        heading.map(last).or_else(told).map(|n| self.covered(n))
+    }
+
+    /// Whether the date is a stretch of time that figures cover, no term of office, and not what they are compared with.
+    fn is_period(&self, n: usize) -> bool {
+        const REACH: usize = 9;
+        let doc = self.doc;
+        let (Some(reading), Some(date)) = (self.found.dates.get(n), self.dates.get(n)) else { return false };
+        let start = reading.tokens.start;
+        let clause = (start.saturating_sub(REACH)..start).rev().take_while(|&at| doc.is_word(at) && doc.same_sentence(at, start));
+        let base = clause.into_iter().any(|at| doc.is(at, w::SO_SANH) || doc.is(at, w::CUNG) && doc.is(at + 1, w::KY));
+        let grain = matches!(date.kind, DateKind::Month | DateKind::Quarter | DateKind::Half | DateKind::Year | DateKind::Interval);
+        let term = matches!(doc.raw(start), "nhiệm" | "giai");
+        // "đến tháng 9", "từ năm 2015", "trước tháng 6": a point from or to which something runs.
+        let point = doc.is_any(start, &[w::TRUOC, w::SAU])
+            || start > 0 && (doc.is_any(start - 1, &[w::DEN, w::TOI, w::TU, w::TRUOC, w::SAU]) && date.kind != DateKind::Interval);
+        grain && !base && !term && !point && date.resolved.is_some() && !self.in_document(start)
+    }
+
+    /// The period of date `n`; *hết tháng 9* covers the year from its beginning.
+    fn covered(&self, n: usize) -> String {
+        let doc = self.doc;
+        let resolved = self.dates.get(n).and_then(|date| date.resolved.clone()).unwrap_or_default();
+        let start = self.found.dates.get(n).map_or(0, |d| d.tokens.start);
+        let to_end = doc.is(start, w::HET) || start > 0 && (doc.is(start - 1, w::HET) || matches!(doc.raw(start - 1), "Hết"));
+        match resolved.split_once('-') {
+            Some((year, month)) if to_end && month.len() == 2 && !month.starts_with(['Q', 'H']) => match month {
+                "06" => format!("{year}-H1"),
+                "12" => year.to_owned(),
+                _ => format!("{year}-01/{resolved}"),
+            },
+            _ => resolved,
+        }
     }
 
     fn in_document(&self, at: usize) -> bool {
@@ -767,11 +889,12 @@ fn is_plan_of(doc: &Doc, end: usize, start: usize) -> bool {
 fn noun_tail(doc: &Doc, from: usize) -> usize {
     const LONGEST: usize = 9;
     let mut end = from;
-    while end < from + LONGEST && !doc.at_line_start(end) && doc.is_word(end) && !opens_comparison(doc, end) {
+    let stops = |at: usize| opens_comparison(doc, at) || matches!(doc.raw(at), "nhưng" | "mà" | "thì" | "nên" | "để" | "do" | "vì");
+    while end < from + LONGEST && !doc.at_line_start(end) && doc.is_word(end) && !stops(end) {
         end += 1;
     }
     // Cut off in the middle it says nothing.
-    let whole = !doc.is_word(end) || doc.at_line_start(end) || opens_comparison(doc, end);
+    let whole = !doc.is_word(end) || doc.at_line_start(end) || stops(end);
     if whole && !doc.is_number(end) { end } else { from }
 }
 
@@ -817,6 +940,11 @@ fn label_end(doc: &Doc, at: usize, floor: usize) -> usize {
         let level =
             doc.raw(word) == "mức" && word > floor && (doc.is_any(word - 1, &[w::DAT, w::DEN]) || matches!(doc.raw(word - 1), "ở" | "lên"));
         // "công tác A theo hình thức B, đạt 26/37 học viên"
+        // "thu hồi đối với 12/46 dự án"
+        if doc.is(word, w::VOI) && word > floor && doc.is(word - 1, w::DOI) {
+            end = word - 1;
+            continue;
+        }
         let comma = doc.is(word, w::COMMA) && end < at && doc.is_word(end);
         // "Đàn lợn hiện có 1,05 triệu con"
         let existing = doc.is(word, w::CO) && word > floor && doc.is(word - 1, w::HIEN);
@@ -853,7 +981,27 @@ fn short_list(doc: &Doc, at: usize, floor: usize, end: usize) -> bool {
     let words = |at: usize| doc.is_word(at) && !is_function_word(doc, at);
     let behind = (at + 1..end).take_while(|&n| words(n)).count();
     let before = (floor..at).rev().take_while(|&n| words(n) && !doc.at_line_start(n + 1)).count();
-    (1..=3).contains(&before) && (1..=3).contains(&behind) && at + 1 + behind == end && doc.is_lower(at + 1)
+    // Before it nothing else of the clause: "Kinh doanh được quan tâm, thu ngân sách …" are two.
+    let opens = at - before <= floor || !doc.is_word(at - before - 1) || doc.at_line_start(at - before);
+    opens && (1..=3).contains(&before) && (1..=3).contains(&behind) && at + 1 + behind == end && doc.is_lower(at + 1)
+}
+
+/// The label without the words at its end that lead on to the figure: *CPI bình quân | có mức (tăng 5%)*.
+fn trim(doc: &Doc, mut label: Range<usize>) -> Range<usize> {
+    loop {
+        let last = label.end.saturating_sub(1);
+        let words = match (doc.raw(last.wrapping_sub(1)), doc.raw(last)) {
+            ("tốc", "độ") | ("thực", "tế") => 2,
+            ("có" | "đạt" | "ở", "mức") => 2,
+            (_, "mức") if label.len() == 1 => 1,
+            (_, "và") => 1,
+            _ => return label,
+        };
+        label.end = label.end.saturating_sub(words);
+        if label.end <= label.start {
+            return label.start..label.start;
+        }
+    }
 }
 
 /// The label without the words that lead in: *trên địa bàn quận*, *toàn huyện*, *các*.
@@ -863,6 +1011,8 @@ fn strip(doc: &Doc, mut label: Range<usize>) -> Range<usize> {
         let (first, second) = (doc.folded(at), doc.folded(at + 1));
         let words = match (&*first, &*second) {
             ("cuối" | "đầu" | "giữa", "năm" | "tháng" | "kỳ" | "quý") => 2,
+            ("đối", "với") | ("tuy", "nhiên") | ("ngoài", "ra") | ("theo" | "do" | "qua" | "nhờ", "đó") | ("vì", "vậy") => 2,
+            ("bên", "cạnh") if doc.raw(at + 2) == "đó" => 3,
             ("trên", "địa") if doc.raw(at + 2) == "bàn" => 3,
             ("toàn", "tỉnh" | "huyện" | "xã" | "quận" | "ngành" | "quốc" | "đảng" | "khối" | "phường" | "trường" | "thị")
             | ("cả", "nước") => 2,
