@@ -79,6 +79,8 @@ struct Subject {
     counted: Range<usize>,
     /// Behind the last token that was read as said of it.
     end: usize,
+    /// Behind the figure and what the label takes from behind it.
+    shown: usize,
     /// Whether an indicator has come of it.
     told: bool,
     /// Which way it went by a number that was said last.
@@ -141,6 +143,11 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether the last percentage was of a plan: *đạt 104% kế hoạch | (5.000 ha)*.
+    fn last_is_of_plan(&self) -> bool {
+        self.out.last().and_then(|last| last.basis.as_deref()).is_some_and(|basis| !basis.starts_with("so") && !basis.starts_with("cùng"))
+    }
+
     /// The direction, where a verb of growth stands right before the figure at token `at`.
     fn grown_by(&self, at: usize) -> Option<Change> {
         let doc = self.doc;
@@ -157,12 +164,14 @@ impl Reader<'_, '_> {
     /// A count or an amount: the plan of the subject before it, a part of it, or a subject of its own.
     fn figure(&mut self, figure: &Figure) {
         let (value, unit, counted) = self.measure(figure);
+        let last_of_plan = self.last_is_of_plan();
         if let Some(subject) = self.subject.as_mut()
             && subject.target.is_none()
             && subject.actual.is_some()
             && subject.unit.is_some()
             && subject.unit == unit
-            && is_plan_of(self.doc, subject.end, figure.tokens.start)
+            && (is_plan_of(self.doc, subject.end, figure.tokens.start)
+                || subject.told && figure.tokens.start == subject.end + 1 && self.doc.is(subject.end, w::OPEN) && last_of_plan)
         {
             subject.target = value;
             subject.end = figure.tokens.end;
@@ -247,7 +256,7 @@ impl Reader<'_, '_> {
             Some(percent) => (self.basis(percent.end), percent.end),
             None => (None, tokens.end),
         };
-        let end = basis.as_ref().map_or(end, |basis| basis.end).max(tokens.end);
+        let end = basis.as_ref().map_or(end, |basis| basis.end).max(self.subject.as_ref().map_or(tokens.end, |subject| subject.shown));
         let Some(mut subject) = self.subject.take() else { return };
         self.tell(&subject, reading.stated, basis, None, end);
         if let Some(last) = self.out.last_mut() {
@@ -283,7 +292,8 @@ impl Reader<'_, '_> {
         let leading = leading_basis(doc, verb, self.read);
         let lead = leading.as_ref().map_or(verb, |basis| basis.start);
         let chained = self.subject.as_ref().is_some_and(|subject| chains(doc, subject.end, lead));
-        let basis = behind.clone().or(leading.clone());
+        let opening = || if comparison == Comparison::None { None } else { opening_basis(doc, lead) };
+        let basis = behind.clone().or(leading.clone()).or_else(opening);
         let end = behind.as_ref().map_or(tokens.end, |basis| basis.end);
         let change = match comparison {
             // "vượt 102% kế hoạch" is 102 %, not 102 % more.
@@ -347,6 +357,8 @@ impl Reader<'_, '_> {
         let is_rate = |at: usize| (doc.is(at, w::TY) || doc.is(at, w::TI)) && doc.is(at + 1, w::LE);
         let Some(start) = (floor..verb).rev().find(|&at| is_rate(at)) else { return };
         let end = label_end(doc, verb, start);
+        // "giảm còn 2,5%"
+        let end = end - usize::from(end > start && doc.is_any(end - 1, &[w::TANG, w::GIAM]));
         let broken = (start..verb).any(|at| doc.is_any(at, &[w::COMMA, w::SEMICOLON, w::OPEN]) || doc.is_number(at) && !self.in_date(at));
         // "chiếm tỷ lệ 78%", "tỷ lệ đồng thuận phải đạt trên 50%": nothing is named, nothing is reported.
         let demanded = (start..verb).any(|at| matches!(doc.raw(at), "phải" | "nếu" | "khi" | "tối" | "quy"));
@@ -363,6 +375,7 @@ impl Reader<'_, '_> {
             unit: Some("%".to_owned()),
             counted: tokens.end..tokens.end,
             end: tokens.end,
+            shown: tokens.end,
             told: true,
             grown: None,
         };
@@ -404,6 +417,7 @@ impl Reader<'_, '_> {
             }
             label.push_str(&noun);
         }
+        let shown = if label.ends_with(&doc.plain(&(tokens.end..tail))) && has_figure { tail.max(tokens.end) } else { tokens.end };
         // Nothing but the unit says what "12/15 ha" are.
         if label.is_empty() && target.is_some() {
             label = unit.clone().unwrap_or_else(|| doc.plain(&tokens));
@@ -417,6 +431,7 @@ impl Reader<'_, '_> {
             unit,
             counted,
             end: tail.max(tokens.end),
+            shown,
             told: false,
             grown: None,
         })
@@ -467,6 +482,10 @@ impl Reader<'_, '_> {
             let leads = actor.filter(|&to| at <= start + 2 && to <= end);
             let said = doc.find(Table::SpeechVerbs, at).map(|hit| hit.end).filter(|&to| to > at + 1 && to <= end && at > start);
             start = start.max(leads.unwrap_or(start)).max(said.unwrap_or(start));
+        }
+        // "Chi bộ | kết nạp": a head without a name acts as well.
+        if let Some(head) = doc.find(Table::Bodies, start).filter(|head| head.end > start + 1 && head.end < end) {
+            start = head.end;
         }
         trim(doc, strip(doc, start..end))
     }
@@ -772,6 +791,22 @@ fn leading_basis(doc: &Doc, verb: usize, floor: usize) -> Option<Range<usize>> {
     (end > start + 1).then_some(start..end)
 }
 
+/// What the comparisons of a sentence, or of the clause behind a semicolon, are with before anything else: *So với cùng kỳ, số vụ giảm 15%, số người
+/// chết giảm 8%*; `lead` is the token of the comparison.
+fn opening_basis(doc: &Doc, lead: usize) -> Option<Range<usize>> {
+    const REACH: usize = 60;
+    const LEAD: usize = 4;
+    const LONGEST: usize = 14;
+    let sentence = doc.sentence(lead).start;
+    let clause = (sentence.max(lead.saturating_sub(REACH))..lead).rev().find(|&at| doc.is(at, w::SEMICOLON)).map(|at| at + 1);
+    let opens = |from: usize| {
+        let start = (from..from + LEAD).find(|&at| doc.is(at, w::SO_SANH) && (doc.is(at + 1, w::VOI) || is_base(doc, at + 1)))?;
+        let end = (start..start + LONGEST).find(|&at| doc.is(at, w::COMMA))?;
+        (end < lead && doc.same_sentence(from, end)).then_some(start..end)
+    };
+    clause.and_then(opens).or_else(|| opens(sentence))
+}
+
 /// Whether token `at` begins what a result is measured against.
 fn is_base(doc: &Doc, at: usize) -> bool {
     matches!(
@@ -983,7 +1018,7 @@ fn short_list(doc: &Doc, at: usize, floor: usize, end: usize) -> bool {
     let before = (floor..at).rev().take_while(|&n| words(n) && !doc.at_line_start(n + 1)).count();
     // Before it nothing else of the clause: "Kinh doanh được quan tâm, thu ngân sách …" are two.
     let opens = at - before <= floor || !doc.is_word(at - before - 1) || doc.at_line_start(at - before);
-    opens && (1..=3).contains(&before) && (1..=3).contains(&behind) && at + 1 + behind == end && doc.is_lower(at + 1)
+    opens && (1..=2).contains(&before) && (1..=2).contains(&behind) && at + 1 + behind == end && doc.is_lower(at + 1)
 }
 
 /// The label without the words at its end that lead on to the figure: *CPI bình quân | có mức (tăng 5%)*.
