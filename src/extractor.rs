@@ -96,9 +96,9 @@ impl Extractor {
             bulletin.entities = entities.list;
             bulletin.references = entities.references;
         }
-        let anchor = link::anchor_of(&doc, &found, day);
-        let titled: Vec<bool> = given.iter().map(|titles| !titles.is_empty()).collect();
-        bulletin.header = header::find(&doc, &found, &titled, &anchor);
+        let page = header::Page::new(&doc, &found, &given);
+        let anchor = link::anchor_of(&doc, &found, day, page.publication);
+        bulletin.header = page.header(&anchor);
         let dates = writer.dates(&anchor);
         if [Kind::Ratio, Kind::Percent, Kind::Quantity, Kind::Money].into_iter().all(wants) {
             bulletin.indicators = indicator::find(&doc, &found, &dates);

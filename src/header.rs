@@ -1,7 +1,12 @@
 //! The frame of a bulletin: headline, day of publication, place of the dateline, author, source, address.
 //!
-//! Only the first and the last lines are looked at. **Conventions:** the form of an administrative document (letterhead, number, place and day,
-//! type, subject) is that of Nghị định 30/2020/NĐ-CP, phụ lục I; news has a headline, a publication line, a dateline, and its author last.
+//! Only the first and the last lines are looked at, as they stand on the page (a sentence may run on over several). Each of the first lines is of
+//! one sort ([`Sort`]): the page's own furniture, a publication line, a letterhead, a title, the body. Then
+//! - a document has its type and subject, or what a letter is about (*V/v*), for a headline;
+//! - news has the title at its publication line, or the last one before the body.
+//!
+//! **Conventions:** the form of an administrative document (letterhead, number, place and day, type, subject) is that of Nghị định 30/2020/NĐ-CP,
+//! phụ lục I, that of a Party document Hướng dẫn 36-HD/VPTW.
 
 use std::ops::Range;
 
@@ -12,148 +17,276 @@ use crate::kind::{Found, reading_at};
 use crate::lexicon::Table;
 use crate::link::Anchor;
 use crate::span::Span;
+use crate::token::Break;
 use crate::words as w;
 
 /// How many lines at the top and at the end belong to the frame.
-const TOP: usize = 16;
-const FOOT: usize = 6;
+const TOP: usize = 24;
+const FOOT: usize = 9;
 
-/// Reads the frame. `titled` tells for each person whether they have a title.
-pub(crate) fn find(doc: &Doc, found: &Found, titled: &[bool], anchor: &Anchor) -> Header {
-    let page = Page { doc, found, titled };
-    let top = page.top();
-    let headline = page.headline(&top);
-    let (place, written) = page.dateline(&top, headline.as_ref());
-    let source = page.source();
-    let byline = page.byline(source.as_ref());
-    let url = address(doc.text);
-    let publication = anchor.publication.and_then(|n| found.dates.get(n));
-    let written = publication.or(written.and_then(|n| found.dates.get(n)));
-    let day = written.and_then(|date| match &date.value {
-        Value::Point(point) => point.day_alone(),
-        _ => None,
-    });
-    Header {
-        headline: headline.as_ref().map(|tokens| doc.plain(tokens)),
-        published: day.or_else(|| anchor.day.map(|day| day.to_string())),
-        published_from: match (written, anchor.day) {
-            (Some(_), _) => None,
-            (None, Some(_)) => anchor.from,
-            (None, None) => None,
-        },
-        place: place.as_ref().map(|tokens| doc.plain(tokens)),
-        byline: byline.as_ref().map(|tokens| doc.plain(tokens)),
-        source: source.as_ref().map(|tokens| doc.plain(tokens)),
-        url: url.and_then(|span| span.slice(doc.text)).map(str::to_owned),
-        spans: HeaderSpans {
-            headline: headline.map(|tokens| doc.span(&tokens)),
-            published: written.map(|date| doc.span(&date.tokens)),
-            place: place.map(|tokens| doc.span(&tokens)),
-            byline: byline.map(|tokens| doc.span(&tokens)),
-            source: source.map(|tokens| doc.span(&tokens)),
-            url,
-        },
-    }
+/// What a line at the top is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// No word: a rule, stars.
+    Rule,
+    /// What the page adds: menus, counters, addresses.
+    Furniture,
+    /// The day of publication and little else; the index of its date.
+    Publication(usize),
+    /// The State's motto, the Party's name.
+    Motto,
+    /// *Số: 47/BC-UBND*
+    Number,
+    /// *V/v …*
+    Regarding,
+    /// *BÁO CÁO*
+    Type,
+    /// The names of bodies in capitals over a document, or a body's name alone.
+    Body,
+    /// Words without a full stop.
+    Title,
+    /// Here the text itself begins.
+    Text,
 }
 
-struct Page<'d, 't> {
+struct Line {
+    tokens: Range<usize>,
+    sort: Sort,
+    /// Whether an empty line stands before it.
+    apart: bool,
+}
+
+/// The first and last lines of a text, read.
+pub(crate) struct Page<'d, 't> {
     doc: &'d Doc<'t>,
     found: &'d Found,
-    titled: &'d [bool],
+    /// The titles of each person.
+    given: &'d [Vec<usize>],
+    top: Vec<Line>,
+    /// The last lines, the very last first.
+    foot: Vec<Range<usize>>,
+    headline: Option<Range<usize>>,
+    /// The index of the date of publication.
+    pub(crate) publication: Option<usize>,
 }
 
-impl Page<'_, '_> {
-    fn top(&self) -> Vec<Range<usize>> {
-        let mut lines = Vec::new();
+impl<'d, 't> Page<'d, 't> {
+    pub(crate) fn new(doc: &'d Doc<'t>, found: &'d Found, given: &'d [Vec<usize>]) -> Self {
+        let mut page = Page { doc, found, given, top: Vec::new(), foot: Vec::new(), headline: None, publication: None };
+        page.top = page.first_lines();
+        page.foot = page.last_lines();
+        page.headline = page.find_headline();
+        page.publication = page.find_publication();
+        page
+    }
+
+    /// The header; `anchor` is the day of the bulletin.
+    pub(crate) fn header(&self, anchor: &Anchor) -> Header {
+        let doc = self.doc;
+        let (place, dateline) = self.dateline();
+        let source = self.source();
+        let byline = self.byline(source.as_ref());
+        let url = address(doc.text);
+        let written = self.publication.or(dateline).and_then(|n| self.found.dates.get(n));
+        let day = written.and_then(|date| match &date.value {
+            Value::Point(point) => point.day_alone(),
+            _ => None,
+        });
+        let headline = self.headline.clone();
+        let plain = |tokens: &Option<Range<usize>>| tokens.as_ref().map(|tokens| doc.plain(tokens));
+        let span = |tokens: &Option<Range<usize>>| tokens.as_ref().map(|tokens| doc.span(tokens));
+        Header {
+            headline: plain(&headline),
+            published_from: if day.is_some() { None } else { anchor.day.and(anchor.from) },
+            published: day.or_else(|| anchor.day.map(|day| day.to_string())),
+            place: plain(&place),
+            byline: plain(&byline),
+            source: plain(&source),
+            url: url.and_then(|span| span.slice(doc.text)).map(str::to_owned),
+            spans: HeaderSpans {
+                headline: span(&headline),
+                published: written.map(|date| doc.span(&date.tokens)),
+                place: span(&place),
+                byline: span(&byline),
+                source: span(&source),
+                url,
+            },
+        }
+    }
+
+    // ------------------------------------------------------------ lines
+
+    /// The end of the line on the page that token `at` stands in.
+    fn line_end(&self, at: usize) -> usize {
+        let begins = |n: usize| self.doc.token(n).is_none_or(|token| token.line != Break::None);
+        (at + 1..self.doc.len()).find(|&n| begins(n)).unwrap_or(self.doc.len())
+    }
+
+    fn line_start(&self, at: usize) -> usize {
+        let begins = |n: usize| self.doc.token(n).is_some_and(|token| token.line != Break::None);
+        (1..=at).rev().find(|&n| begins(n)).unwrap_or(0)
+    }
+
+    fn first_lines(&self) -> Vec<Line> {
+        let doc = self.doc;
+        let mut lines: Vec<Line> = Vec::new();
         let mut at = 0;
-        while at < self.doc.len() && lines.len() < TOP {
-            let line = self.doc.line(at);
-            at = line.end.max(at + 1);
-            lines.push(line);
+        while at < doc.len() && lines.len() < TOP {
+            let tokens = at..self.line_end(at);
+            at = tokens.end;
+            let gap = doc.token(tokens.start).and_then(|token| doc.text.get(token.before..token.span.start));
+            let apart = gap.is_some_and(|gap| gap.matches('\n').count() > 1);
+            // A headline in two lines: the second goes on in small letters, or the first breaks off at a mark.
+            if let Some(last) = lines.last_mut()
+                && last.sort == Sort::Title
+                && !apart
+                && (doc.is_lower(tokens.start) || doc.is_any(last.tokens.end - 1, &[w::COMMA, w::HYPHEN]))
+                && self.sort(&tokens) == Sort::Title
+            {
+                last.tokens.end = tokens.end;
+                continue;
+            }
+            let sort = self.sort(&tokens);
+            lines.push(Line { tokens, sort, apart });
+            if sort == Sort::Text {
+                break;
+            }
+        }
+        // Over a number, a motto or a rule of stars capitals name the body.
+        let last = lines.iter().take(10).rposition(|line| matches!(line.sort, Sort::Motto | Sort::Number | Sort::Rule)).unwrap_or(0);
+        for n in 0..last {
+            let capitals = lines.get(n).is_some_and(|line| line.sort == Sort::Title && self.is_capitals(&line.tokens));
+            if let Some(line) = lines.get_mut(n).filter(|_| capitals) {
+                line.sort = Sort::Body;
+            }
         }
         lines
     }
 
-    /// The last lines, the very last first.
-    fn foot(&self) -> Vec<Range<usize>> {
+    fn last_lines(&self) -> Vec<Range<usize>> {
         let mut lines = Vec::new();
         let mut end = self.doc.len();
         while end > 0 && lines.len() < FOOT {
-            let line = self.doc.line(end - 1);
-            end = line.start;
-            lines.push(line);
+            let start = self.line_start(end - 1);
+            lines.push(start..end);
+            end = start;
         }
         lines
+    }
+
+    fn sort(&self, line: &Range<usize>) -> Sort {
+        const LONGEST: usize = 28; // words of a title
+        let doc = self.doc;
+        let first = line.start;
+        let words = self.words(line);
+        if words == 0 && !line.clone().any(|at| doc.is_number(at)) {
+            return Sort::Rule;
+        }
+        if self.is_motto(line) {
+            return Sort::Motto;
+        }
+        if doc.is(first, w::SO) && (doc.is(first + 1, w::COLON) || doc.is_number(first + 1)) {
+            return Sort::Number;
+        }
+        if doc.raw(first) == "V" && doc.is(first + 1, w::SLASH) {
+            return Sort::Regarding;
+        }
+        if let Some(date) = self.publication_in(line) {
+            return Sort::Publication(date);
+        }
+        let home = (&*doc.folded(first), &*doc.folded(first + 1)) == ("trang", "chủ");
+        if (words <= 14 || home && words <= 40) && self.is_furniture(line) {
+            return Sort::Furniture;
+        }
+        if self.is_type(line) {
+            return Sort::Type;
+        }
+        if self.is_bodies(line) {
+            return Sort::Body;
+        }
+        let greeting = matches!((&*doc.folded(first), &*doc.folded(first + 1)), ("kính", "gửi" | "thưa" | "chào") | ("căn", "cứ"));
+        let last = line.end - 1;
+        let dots = doc.is(last, w::DOT) && (doc.is(last.wrapping_sub(1), w::DOT) || doc.raw(last).len() > 1);
+        let closed = doc.is_any(last, &[w::DOT, w::SEMICOLON, w::COLON]) && !dots && words >= 4;
+        if greeting || closed || words > LONGEST { Sort::Text } else { Sort::Title }
     }
 
     fn words(&self, line: &Range<usize>) -> usize {
         line.clone().filter(|&at| self.doc.is_word(at)).count()
     }
 
-    fn headline(&self, top: &[Range<usize>]) -> Option<Range<usize>> {
+    fn is_capitals(&self, line: &Range<usize>) -> bool {
+        line.clone().all(|at| !self.doc.raw(at).chars().any(char::is_lowercase))
+    }
+
+    /// The date of a line that holds a full one and little else: *Thứ ba, 05/04/2022 | 09:15*, *Đăng ngày 08/03/2018 - Lượt xem: 442*.
+    fn publication_in(&self, line: &Range<usize>) -> Option<usize> {
+        const OTHERS: usize = 7;
+        const LONGEST: usize = 34;
         let doc = self.doc;
-        let letter = self.letterhead_end(top);
-        for (n, line) in top.iter().enumerate() {
-            let next = top.get(n + 1);
-            if n < letter && self.is_body_line(line) {
-                continue;
-            }
-            if self.words(line) == 0 || self.is_publication(line) || self.is_letterhead(line) || self.is_crumb(line) {
-                continue;
-            }
-            if matches!((doc.raw(line.start), doc.raw(line.start + 1)), ("Kính", "thưa" | "gửi")) {
-                return None;
-            }
-            if self.is_type(line) {
-                return Some(line.start..self.subject_end(top, n));
-            }
-            // "V/v tổ chức …", "Về việc …" under a letter's number
-            if doc.raw(line.start) == "V" && doc.is(line.start + 1, w::SLASH) {
-                return Some(line.start + 3..line.end);
-            }
-            if !self.is_title(line) || next.is_none() {
-                return None;
-            }
-            // "XÂY DỰNG ĐẢNG" over the headline: the name of a section.
-            const SECTION: usize = 4;
-            let over = |next: &Range<usize>| self.is_title(next) && !self.is_publication(next) && self.words(next) > SECTION;
-            if self.words(line) <= SECTION && next.is_some_and(over) {
-                continue;
-            }
-            return Some(line.clone());
+        if line.len() > LONGEST {
+            return None;
         }
-        None
-    }
-
-    /// A line without a full stop, neither very short nor very long.
-    fn is_title(&self, line: &Range<usize>) -> bool {
-        const LONGEST: usize = 50;
-        let last = line.end.saturating_sub(1);
-        let dots = self.doc.is(last, w::DOT) && (self.doc.is(last.wrapping_sub(1), w::DOT) || self.doc.raw(last).len() > 1);
-        let closed = self.doc.is_any(last, &[w::DOT, w::SEMICOLON, w::COMMA, w::COLON]) && !dots;
-        !closed && (2..=LONGEST).contains(&self.words(line))
-    }
-
-    /// A line that says when: it holds a full date, or a clock time, and little else.
-    fn is_publication(&self, line: &Range<usize>) -> bool {
         let dates = &self.found.dates;
         let n = dates.partition_point(|d| d.tokens.start < line.start);
-        let dates = dates.iter().skip(n).take_while(|d| d.tokens.start < line.end);
-        let mut dated = 0;
-        let mut full = false;
-        for date in dates {
-            dated += date.tokens.len();
-            full |= matches!(&date.value, Value::Point(p) if p.is_full_day() || p.time.is_some());
-        }
-        let others = self.words(line) + line.clone().filter(|&at| self.doc.is_number(at)).count();
-        full && others <= dated + 7 && line.len() <= dated + 12
+        let inside: Vec<_> = (n..dates.len()).take_while(|&n| dates.get(n).is_some_and(|d| d.tokens.start < line.end)).collect();
+        let full =
+            inside.iter().copied().find(|&n| dates.get(n).is_some_and(|d| matches!(&d.value, Value::Point(p) if p.is_full_day())))?;
+        let dated = |at: usize| inside.iter().any(|&n| dates.get(n).is_some_and(|d| d.tokens.contains(&at)));
+        let counter =
+            |at: usize| self.is_counter(at) || at > line.start && self.is_counter(at - 1) || doc.is_any(at, &[w::NGAY, w::THANG, w::NAM]);
+        let others = line.clone().filter(|&at| doc.is_word(at) && !dated(at) && !counter(at)).count();
+        // A short sentence that holds a date tells what happened.
+        let sentence = doc.is(line.end - 1, w::DOT) && others > 3;
+        (others <= OTHERS && !sentence && !doc.raw(line.start).starts_with("Tháng")).then_some(full)
     }
 
-    /// The names of bodies over a document, the State's motto, the number.
-    fn is_letterhead(&self, line: &Range<usize>) -> bool {
+    fn is_counter(&self, at: usize) -> bool {
         let doc = self.doc;
-        let number = doc.is(line.start, w::SO) && (doc.is(line.start + 1, w::COLON) || doc.is_number(line.start + 1));
-        number || self.is_motto(line) || self.is_bodies(line)
+        matches!(
+            (&*doc.folded(at), &*doc.folded(at + 1)),
+            ("lượt" | "đã", "xem" | "đọc")
+                | ("bình", "luận")
+                | ("chuyên", "mục")
+                | ("ngày", "đăng")
+                | ("cập", "nhật")
+                | ("gửi", "lúc")
+                | ("tác", "giả")
+        )
+    }
+
+    /// Menus, trails, counters, addresses: what the page adds to the bulletin.
+    fn is_furniture(&self, line: &Range<usize>) -> bool {
+        let doc = self.doc;
+        let pair = |at: usize| {
+            matches!(
+                (&*doc.folded(at), &*doc.folded(at + 1)),
+                ("trang", "chủ" | "tin")
+                    | ("lượt", "xem" | "đọc")
+                    | ("cỡ", "chữ")
+                    | ("in", "trang" | "bài")
+                    | ("gửi", "cho" | "bình")
+                    | ("chào", "mừng")
+                    | ("điện", "thoại")
+                    | ("địa", "chỉ")
+                    | ("đăng", "nhập" | "bởi")
+                    | ("người", "đăng")
+                    | ("chi", "tiết")
+                    | ("cổng", "thông")
+                    | ("bình", "luận")
+                    | ("nghe", "đọc")
+                    | ("ý", "kiến")
+                    | ("nhạc", "hiệu")
+                    | ("lưu", "hành")
+            )
+        };
+        let trail = line.clone().filter(|&at| matches!(doc.raw(at), "»" | ">" | "›" | "|" | "/" | ">>")).count();
+        let menu = trail > 0 && self.words(line) <= 4 * (trail + 1) && trail * 8 >= line.len();
+        let numbered = doc.is_number(line.start) && doc.is(line.start + 1, w::DOT) && self.words(line) <= 4;
+        let masthead =
+            matches!((&*doc.folded(line.start), &*doc.folded(line.start + 1)), ("bản", "tin") | ("xuất", "bản") | ("tin", "mới" | "tức"));
+        let welcome = |at: usize| pair(at) && (!matches!(doc.raw(at), "chào") || at == line.start);
+        line.clone().any(welcome) || menu || numbered || masthead && self.words(line) <= 5
     }
 
     fn is_motto(&self, line: &Range<usize>) -> bool {
@@ -163,26 +296,27 @@ impl Page<'_, '_> {
             let capitals = !doc.raw(at).chars().any(char::is_lowercase);
             matches!((&*first, &*second, &*third), ("cộng", "hòa", "xã") | ("đảng", "cộng", "sản")) && capitals
                 || matches!((&*first, &*second, &*third), ("độc", "lập", "-"))
+                || matches!((&*first, &*second, &*third), ("đoàn", "tncs", _)) && capitals && at > line.start
         })
     }
 
-    /// How many lines stand above the last rule, number or motto of a letterhead.
-    fn letterhead_end(&self, top: &[Range<usize>]) -> usize {
-        const LINES: usize = 8;
+    /// *BÁO CÁO*, *THÔNG CÁO BÁO CHÍ*, *QUYẾT ĐỊNH CỦA UBND TỈNH*: the type of a document in capitals on a line of its own.
+    fn is_type(&self, line: &Range<usize>) -> bool {
         let doc = self.doc;
-        let marks = |line: &Range<usize>| {
-            let number = doc.is(line.start, w::SO) && (doc.is(line.start + 1, w::COLON) || doc.is_number(line.start + 1));
-            number || self.words(line) == 0 && !line.clone().any(|at| doc.is_number(at)) || self.is_motto(line)
-        };
-        top.iter().take(LINES).rposition(marks).map_or(0, |n| n + 1)
-    }
-
-    /// A line of capitals that begins with the head of a body, or is short.
-    fn is_body_line(&self, line: &Range<usize>) -> bool {
-        let doc = self.doc;
-        let capitals = line.clone().all(|at| !doc.raw(at).chars().any(char::is_lowercase));
-        let head = reading_at(&self.found.organizations, line.start).is_some() || doc.find(Table::Bodies, line.start).is_some();
-        capitals && !self.is_type(line) && (head || self.words(line) <= 4)
+        let first = line.start;
+        let known = doc.hits_at(first).iter().any(|hit| hit.table == Table::Documents && hit.end >= first + 2)
+            || matches!(
+                (&*doc.folded(first), &*doc.folded(first + 1)),
+                ("thông", "tin" | "cáo" | "báo")
+                    | ("giấy", "mời")
+                    | ("thư", "ngỏ" | "mời")
+                    | ("lời", "kêu")
+                    | ("tờ", "trình")
+                    | ("biên", "bản")
+                    | ("lịch", "công" | "tiếp")
+            );
+        let of_body = line.clone().any(|at| doc.is(at, w::CUA));
+        self.is_capitals(line) && known && (self.words(line) <= 6 || of_body && self.words(line) <= 14)
     }
 
     /// Whether a line holds nothing but the names of bodies, and perhaps something in brackets.
@@ -205,72 +339,105 @@ impl Page<'_, '_> {
         any
     }
 
-    /// *Trang chủ » Tin tức - Sự kiện*
-    fn is_crumb(&self, line: &Range<usize>) -> bool {
+    // ------------------------------------------------------------ headline, day, place
+
+    fn find_headline(&self) -> Option<Range<usize>> {
         let doc = self.doc;
-        let trail = line.clone().filter(|&at| matches!(doc.raw(at), "»" | ">" | "›" | "|" | "/")).count();
-        matches!(
-            (&*doc.folded(line.start), &*doc.folded(line.start + 1)),
-            ("trang", "chủ") | ("cập", "nhật") | ("bản", "tin") | ("lượt", "xem") | ("xem", "với")
-        ) || trail > 0 && self.words(line) <= 3 * (trail + 1) + 3 && line.len() <= 20 && trail * 8 >= line.len()
+        if let Some(n) = self.top.iter().position(|line| line.sort == Sort::Type) {
+            return Some(self.top.get(n)?.tokens.start..self.subject_end(n));
+        }
+        // A letter: its subject runs on to an empty line, its addressee or another line of the letterhead.
+        if let Some(n) = self.top.iter().position(|line| line.sort == Sort::Regarding) {
+            let mut end = self.top.get(n)?.tokens.end;
+            for line in self.top.iter().skip(n + 1).take_while(|line| !line.apart && matches!(line.sort, Sort::Title | Sort::Body)) {
+                end = line.tokens.end;
+            }
+            return Some(self.top.get(n)?.tokens.start + 3..end);
+        }
+        // A text whose first words are its body has no headline.
+        if self.top.iter().find(|line| !matches!(line.sort, Sort::Rule | Sort::Furniture | Sort::Publication(_) | Sort::Body))?.sort
+            == Sort::Text
+        {
+            return self.dated_title();
+        }
+        let is_title = |n: &usize| {
+            self.top
+                .get(*n)
+                .is_some_and(|line| line.sort == Sort::Title && self.words(&line.tokens) >= 3 && !doc.is(line.tokens.start, w::OPEN))
+        };
+        let titles: Vec<usize> = (0..self.top.len()).filter(is_title).collect();
+        let dated = |n: usize| self.top.get(n).is_some_and(|line| matches!(line.sort, Sort::Publication(_)));
+        // At its publication line, else the last long one before the body.
+        const LONG: usize = 5;
+        let long = |n: &usize| self.top.get(*n).is_some_and(|line| self.words(&line.tokens) >= LONG);
+        let goes_on = self.top.last().is_some_and(|line| line.sort == Sort::Text) || self.top.len() == TOP || self.top.len() > 1;
+        let at_date = titles
+            .iter()
+            .rev()
+            .copied()
+            .find(|&n| dated(n + 1) && long(&n))
+            .or_else(|| titles.iter().rev().copied().find(|&n| dated(n + 1)));
+        let chosen = at_date.or_else(|| titles.iter().rev().copied().find(long)).or_else(|| titles.last().copied());
+        let chosen = chosen.filter(|_| goes_on).and_then(|n| self.top.get(n)).map(|line| line.tokens.clone());
+        chosen.or_else(|| self.dated_title())
     }
 
-    /// *BÁO CÁO*, *THÔNG CÁO BÁO CHÍ*: the type of a document on a line of its own.
-    fn is_type(&self, line: &Range<usize>) -> bool {
-        let doc = self.doc;
-        let capitals = line.clone().all(|at| doc.raw(at).chars().all(|c| !c.is_lowercase()));
-        let known = doc.hits_at(line.start).iter().any(|hit| hit.table == Table::Documents)
-            || matches!(
-                (&*doc.folded(line.start), &*doc.folded(line.start + 1)),
-                ("thông", "tin" | "cáo" | "báo")
-                    | ("bản", "tin")
-                    | ("giấy", "mời")
-                    | ("thư", "ngỏ" | "mời")
-                    | ("lời", "kêu")
-                    | ("tin", "nhanh")
-            );
-        capitals && known && (2..=6).contains(&self.words(line))
+    /// *CHƯƠNG TRÌNH PHÁT THANH NGÀY 12/3/2021*: a script's title holds its day.
+    fn dated_title(&self) -> Option<Range<usize>> {
+        let titled = |line: &&Line| {
+            let start = line.tokens.start;
+            let script = matches!((&*self.doc.folded(start), &*self.doc.folded(start + 1)), ("chương", "trình") | ("bản", "tin"));
+            matches!(line.sort, Sort::Publication(_)) && script && self.words(&line.tokens) >= 5
+        };
+        self.top.iter().find(titled).map(|line| line.tokens.clone())
     }
 
     /// The end of the lines that tell the subject under the type at line `n`.
-    fn subject_end(&self, top: &[Range<usize>], n: usize) -> usize {
-        const LINES: usize = 3;
+    fn subject_end(&self, n: usize) -> usize {
+        const LINES: usize = 4;
         let doc = self.doc;
-        let mut end = top.get(n).map_or(0, |line| line.end);
-        for line in top.iter().skip(n + 1).take(LINES) {
+        let mut end = self.top.get(n).map_or(0, |line| line.tokens.end);
+        for (nth, line) in self.top.iter().skip(n + 1).take(LINES).enumerate() {
+            let start = line.tokens.start;
             let opens_body = matches!(
-                (&*doc.folded(line.start), &*doc.folded(line.start + 1)),
-                ("căn", "cứ") | ("kính", "gửi") | ("kính", "thưa") | ("thực", "hiện") | ("ngày", _) | ("sáng" | "chiều", _)
+                (&*doc.folded(start), &*doc.folded(start + 1)),
+                ("kính", _) | ("thực", "hiện") | ("ngày", _) | ("sáng" | "chiều", _) | ("phần", _) | ("thời", "gian") | ("thành", "phần")
             );
-            let about = doc.is(line.start, w::VE);
-            let regarding = doc.raw(line.start) == "V" && doc.is(line.start + 1, w::SLASH);
-            let numbered = !regarding && doc.is_number(line.start)
-                || crate::number::roman(doc.raw(line.start)).is_some() && !doc.is_word(line.start + 1);
-            if opens_body
-                || numbered
-                || self.is_publication(line) && !about
-                || !self.is_title(line)
-                || self.blank_before(line) && end > top.get(n).map_or(0, |l| l.end)
-            {
+            let numbered = (doc.is_number(start) || crate::number::roman(doc.raw(start)).is_some() || doc.raw(start).chars().count() == 1)
+                && !doc.is_word(start + 1)
+                && line.sort != Sort::Regarding;
+            let about = doc.is(start, w::VE) || line.sort == Sort::Regarding;
+            let subject = matches!(line.sort, Sort::Title | Sort::Regarding) || about && matches!(line.sort, Sort::Publication(_));
+            if opens_body || numbered || doc.is(start, w::OPEN) || !subject || line.apart && nth > 0 {
                 break;
             }
-            end = line.end;
+            end = line.tokens.end;
         }
         end
     }
 
-    /// Whether an empty line stands before `line`.
-    fn blank_before(&self, line: &Range<usize>) -> bool {
-        let gap = self.doc.token(line.start).and_then(|token| self.doc.text.get(token.before..token.span.start));
-        gap.is_some_and(|gap| gap.matches('\n').count() > 1)
+    /// The first day of publication behind the headline, else before it; a page's clock stands at the very top.
+    fn find_publication(&self) -> Option<usize> {
+        let headline = self.headline.as_ref().map_or(0, |headline| headline.start);
+        let dates = || {
+            self.top.iter().filter_map(|line| match line.sort {
+                Sort::Publication(n) => Some((line.tokens.start, n)),
+                _ => None,
+            })
+        };
+        let behind = dates().find(|&(start, _)| start >= headline);
+        let foot = || {
+            let line = self.foot.iter().take(6).find(|line| self.is_counter(line.start) && self.publication_in(line).is_some())?;
+            self.publication_in(line)
+        };
+        behind.map(|(_, n)| n).or_else(foot).or_else(|| dates().last().map(|(_, n)| n))
     }
 
     /// The place before the day (*Tam Mỹ Đông, ngày 27 tháng 6*) or at the head of the body (*(Tây Ninh) – Sáng 8.7*), and the day.
-    fn dateline(&self, top: &[Range<usize>], headline: Option<&Range<usize>>) -> (Option<Range<usize>>, Option<usize>) {
-        const NAME: usize = 5;
+    fn dateline(&self) -> (Option<Range<usize>>, Option<usize>) {
         let doc = self.doc;
-        for line in top {
-            if headline.is_some_and(|headline| headline.contains(&line.start)) {
+        for line in self.top.iter().map(|line| &line.tokens) {
+            if self.headline.as_ref().is_some_and(|headline| headline.contains(&line.start)) {
                 continue;
             }
             if let Some(found) = self.letter_dateline(line) {
@@ -278,20 +445,12 @@ impl Page<'_, '_> {
             }
             let bracket = doc.is(line.start, w::OPEN);
             let start = line.start + usize::from(bracket);
-            let place = reading_at(&self.found.places, start).map(|place| place.tokens.end).filter(|&end| end <= line.end);
-            // A village that no lexicon has stands before "ngày" all the same.
-            let name_end = place.or_else(|| {
-                let end = (start..start + NAME).find(|&at| !doc.is_cap(at) && !doc.is(at, w::DOT)).unwrap_or(start + NAME);
-                (end > start && doc.is(end, w::COMMA) && self.is_publication(line)).then_some(end)
-            });
-            let Some(end) = name_end else { continue };
-            let day = index_of_date(self.found, end + 1).filter(|_| doc.is(end, w::COMMA));
-            let full = |n: usize| self.found.dates.get(n).is_some_and(|d| matches!(&d.value, Value::Point(p) if p.is_full_day()));
-            if let Some(day) = day.filter(|&n| full(n) || doc.is(end + 1, w::NGAY)) {
-                return (Some(start..end), Some(day).filter(|&n| full(n)));
-            }
-            if place.is_none() {
+            let Some(end) = reading_at(&self.found.places, start).map(|place| place.tokens.end).filter(|&end| end <= line.end) else {
                 continue;
+            };
+            let day = index_of_date(self.found, end + 1).filter(|_| doc.is(end, w::COMMA));
+            if let Some(day) = day.filter(|&n| self.is_full(n) || doc.is(end + 1, w::NGAY)) {
+                return (Some(start..end), Some(day).filter(|&n| self.is_full(n)));
             }
             // "(Tây Ninh) -", "Hà Nội (TTXVN) -", "TP.HCM –"
             let mut at = end;
@@ -313,22 +472,25 @@ impl Page<'_, '_> {
         (None, None)
     }
 
-    /// *Số: 112/TB-CN3      Biên Hòa, ngày 4 tháng 3 năm 2019*: place and full day, perhaps beside the number or a body.
+    fn is_full(&self, date: usize) -> bool {
+        self.found.dates.get(date).is_some_and(|d| matches!(&d.value, Value::Point(p) if p.is_full_day()))
+    }
+
+    /// *Số: 112/TB-CN3      Biên Hòa, ngày 4 tháng 3 năm 2019*: place and day, perhaps beside the number or a body; the day may be left open.
     fn letter_dateline(&self, line: &Range<usize>) -> Option<(Option<Range<usize>>, Option<usize>)> {
         const LONGEST: usize = 40;
         const NAME: usize = 6;
         let doc = self.doc;
-        let comma = line.clone().take(LONGEST).find(|&at| doc.is(at, w::COMMA) && doc.is(at + 1, w::NGAY))?;
-        let day = index_of_date(self.found, comma + 1)?;
-        let date = self.found.dates.get(day)?;
-        if !matches!(&date.value, Value::Point(p) if p.is_full_day()) || date.tokens.end + 2 < line.end {
+        let leads = |at: usize| doc.is(at, w::NGAY) || matches!(doc.raw(at), "hồi" | "lúc");
+        let comma = line.clone().take(LONGEST).find(|&at| doc.is(at, w::COMMA) && leads(at + 1))?;
+        let open = doc.is(comma + 2, w::THANG);
+        let day = index_of_date(self.found, comma + 1).or_else(|| index_of_date(self.found, comma + 2)).filter(|&n| self.is_full(n));
+        let end = day.and_then(|n| self.found.dates.get(n)).map_or(comma + 7, |d| d.tokens.end);
+        if day.is_none() && !open || end + 4 < line.end {
             return None;
         }
-        let wide = |at: usize| {
-            doc.token(at)
-                .and_then(|t| doc.text.get(t.before..t.span.start))
-                .is_some_and(|gap| gap.chars().count() > 2 || gap.contains('\t'))
-        };
+        let gap = |at: usize| doc.token(at).and_then(|t| doc.text.get(t.before..t.span.start)).unwrap_or_default();
+        let wide = |at: usize| gap(at).chars().count() > 2 || gap(at).contains('\t');
         let mut start = comma;
         while start > line.start && comma - start < NAME && (doc.is_cap(start - 1) || doc.is(start - 1, w::DOT)) {
             start -= 1;
@@ -336,34 +498,45 @@ impl Page<'_, '_> {
                 break;
             }
         }
-        (start < comma).then_some((Some(start..comma), Some(day)))
+        (start < comma).then_some((Some(start..comma), day))
     }
+
+    // ------------------------------------------------------------ source and author
 
     /// What is behind *Nguồn:* or *Theo* at the end, or a last line that names a body.
     fn source(&self) -> Option<Range<usize>> {
         let doc = self.doc;
-        let foot = self.foot();
-        for line in &foot {
+        for line in &self.foot {
             let start = line.start + usize::from(doc.is(line.start, w::OPEN));
-            let cue = matches!(&*doc.folded(start), "nguồn" | "nguôn");
-            if cue && doc.is_any(start + 1, &[w::COLON, w::HYPHEN]) {
-                return self.named(start + 2, line.end);
+            let colon = (start + 1..start + 3).find(|&at| doc.is_any(at, &[w::COLON, w::HYPHEN]));
+            let cue = matches!(&*doc.folded(start), "nguồn" | "nguôn") || doc.raw(start) == "Theo" && doc.is(start + 1, w::COLON);
+            if let Some(named) = colon.filter(|_| cue).and_then(|colon| self.named(colon + 1, line.end)) {
+                return Some(named);
             }
         }
-        // "(Theo TTXVN)" on the last line, or at its end.
-        let last = foot.iter().find(|line| self.words(line) > 0)?;
-        let sentence = doc.sentence(last.end.saturating_sub(1));
-        let bracket = (last.start.max(last.end.saturating_sub(12))..last.end).find(|&at| doc.is(at, w::OPEN) && doc.raw(at + 1) == "Theo");
-        for start in [last.start, sentence.start].into_iter().chain(bracket) {
-            let start = start + usize::from(doc.is(start, w::OPEN));
-            if doc.raw(start) == "Theo" && last.end.saturating_sub(start) <= 10 && start >= last.start {
-                let named = self.named(start + 1, last.end)?;
-                let behind = (named.end..last.end).all(|at| !doc.is_word(at));
-                return behind.then_some(named);
+        for line in &self.foot {
+            // "Theo TTXVN", "… (Theo Báo Yên Bái)"
+            let sentence = doc.sentence(line.end - 1).start.max(line.start);
+            let bracket =
+                (line.start.max(line.end.saturating_sub(12))..line.end).find(|&at| doc.is(at, w::OPEN) && doc.raw(at + 1) == "Theo");
+            for start in [line.start, sentence].into_iter().chain(bracket) {
+                let start = start + usize::from(doc.is(start, w::OPEN));
+                if doc.raw(start) == "Theo" && line.end.saturating_sub(start) <= 10 && start >= line.start {
+                    let named = self.named(start + 1, line.end)?;
+                    let behind = (named.end..line.end).all(|at| !doc.is_word(at));
+                    return behind.then_some(named);
+                }
+            }
+            if self.is_text(line) {
+                break;
             }
         }
-        let letter = self.signed();
-        (!letter && foot.len() > 2 && self.is_bodies(last)).then(|| last.start..last.end).map(|line| self.without_point(line))
+        // The closing line of the body itself.
+        let last = self.foot.iter().find(|line| self.words(line) > 0 && !self.is_foot_furniture(line))?;
+        let head = doc.find(Table::Bodies, last.start).is_some() && doc.is_cap(last.start) && (3..=10).contains(&self.words(last));
+        let closes = self.is_bodies(last)
+            || head && !self.signed() && !self.is_text(last) && !last.clone().any(|at| doc.is_any(at, &[w::COLON, w::COMMA]));
+        (closes && self.foot.len() > 2 && !doc.is(last.end - 1, w::QUESTION)).then(|| self.without_point(last.clone()))
     }
 
     fn without_point(&self, line: Range<usize>) -> Range<usize> {
@@ -371,51 +544,100 @@ impl Page<'_, '_> {
         line.start..end.max(line.start)
     }
 
-    /// The body or medium from token `at`, up to a comma or the end of the line.
+    /// The body or medium from token `at`, up to a mark or the end of the line.
     fn named(&self, at: usize, end: usize) -> Option<Range<usize>> {
         let doc = self.doc;
+        if doc.raw(at).starts_with("http") {
+            return None;
+        }
         if let Some(body) = reading_at(&self.found.organizations, at) {
             return Some(body.tokens.clone());
         }
         let stop = (at..end).find(|&n| doc.is_any(n, &[w::COMMA, w::OPEN, w::CLOSE, w::SEMICOLON, w::PIPE])).unwrap_or(end);
         let named = self.without_point(at..stop);
-        (!named.is_empty() && self.words(&named) > 0 && named.len() <= 14 && !matches!(doc.raw(at), "http" | "https")).then_some(named)
+        (!named.is_empty() && self.words(&named) > 0 && named.len() <= 14).then_some(named)
     }
 
-    /// Whether the text ends in a signature.
+    /// A line of the text itself: long, or a sentence.
+    fn is_text(&self, line: &Range<usize>) -> bool {
+        let doc = self.doc;
+        let words = self.words(line);
+        let address = line.clone().any(|at| matches!(doc.raw(at), "http" | "https" | "www"));
+        !address
+            && !self.is_foot_furniture(line)
+            && (words > 16 || words >= 6 && doc.is_any(line.end - 1, &[w::DOT, w::SEMICOLON]) && line.clone().any(|at| doc.is_lower(at)))
+    }
+
+    /// Links, counters and tags under the text.
+    fn is_foot_furniture(&self, line: &Range<usize>) -> bool {
+        let doc = self.doc;
+        let first = doc.raw(line.start);
+        self.is_furniture(line)
+            || first.starts_with("http")
+            || matches!(first, "#" | ">" | ">>" | "*" | "Share" | "Tags" | "Trang")
+            || matches!(
+                (&*doc.folded(line.start), &*doc.folded(line.start + 1)),
+                ("bài", "viết")
+                    | ("chia", "sẻ")
+                    | ("những", "tin")
+                    | ("quay", "lại")
+                    | ("xem", "thêm")
+                    | ("click", _)
+                    | ("xếp", "hạng")
+                    | ("tổng", "số")
+            )
+            || self.publication_in(line).is_some()
+    }
+
+    /// Whether the text ends in a signature: a post in capitals, or *(Đã ký)*.
     fn signed(&self) -> bool {
         let doc = self.doc;
-        self.foot().iter().any(|line| {
-            let mark = doc.raw(line.start);
-            let stamp = doc.is(line.start, w::OPEN) && matches!(&*doc.folded(line.start + 1), "đã" | "ký");
-            stamp
-                || matches!(mark, "TM" | "KT" | "TL" | "TUQ" | "T" | "Q" | "CHÁNH" | "CHỦ") && doc.is_shouted(line.start)
-                || matches!(mark, "TM" | "KT" | "TL" | "TUQ") && doc.is(line.start + 1, w::DOT)
+        self.foot.iter().any(|line| {
+            let stamp = line.clone().take(20).any(|at| doc.is(at, w::OPEN) && matches!(&*doc.folded(at + 1), "đã" | "ký"));
+            let on_behalf = matches!(doc.raw(line.start), "TM" | "KT" | "TL" | "TUQ") && doc.is(line.start + 1, w::DOT)
+                || doc.raw(line.start) == "T" && doc.is(line.start + 1, w::SLASH);
+            let post = self.is_capitals(line)
+                && (doc.find(Table::Posts, line.start).is_some() || matches!(&*doc.folded(line.start), "thư" | "chủ" | "người"));
+            stamp || on_behalf || post && self.words(line) <= 8
         })
     }
 
-    /// The author's name: a last line or sentence of names alone, with or without *Tin, ảnh:*.
+    /// The author: a last line or sentence of names alone, with or without *Tin, ảnh:*; or the name beside the day of publication.
     fn byline(&self, source: Option<&Range<usize>>) -> Option<Range<usize>> {
         let doc = self.doc;
         if self.signed() {
             return None;
         }
-        for line in self.foot() {
-            // What stands beside the author: the address of the page, the source, a day.
-            let held = source.is_some_and(|source| line.contains(&source.start));
-            if self.words(&line) == 0 || held || doc.raw(line.start).starts_with("http") || self.is_publication(&line) {
+        for line in &self.foot {
+            let held = source.is_some_and(|source| line.contains(&source.start) && source.start < line.start + 4);
+            if self.words(line) == 0 || held {
                 continue;
             }
-            let sentence = doc.sentence(line.end.saturating_sub(1));
-            return self.authors(line.clone()).or_else(|| self.authors(sentence.start.max(line.start)..line.end));
+            if self.is_text(line) {
+                let sentence = doc.sentence(line.end - 1).start.max(line.start);
+                return self.authors(sentence..line.end).or_else(|| self.author_at_day());
+            }
+            if let Some(authors) = self.authors(line.clone()).filter(|_| self.publication_in(line).is_none()) {
+                return Some(authors);
+            }
         }
-        None
+        self.author_at_day()
+    }
+
+    /// *TỐ UYÊN - 09/07/2019 06:30*
+    fn author_at_day(&self) -> Option<Range<usize>> {
+        let date = self.publication.and_then(|n| self.found.dates.get(n))?;
+        let start = self.line_start(date.tokens.start);
+        let end = (start..date.tokens.start).find(|&at| !self.doc.is_cap(at))?;
+        let named = (2..=4).contains(&(end - start)) && self.doc.is_dash(end);
+        (named && crate::kind::person::name_score(self.doc, &(start..end)) >= 1 || named && self.is_capitals(&(start..end)))
+            .then_some(start..end)
     }
 
     fn authors(&self, line: Range<usize>) -> Option<Range<usize>> {
-        const LONGEST: usize = 24;
+        const LONGEST: usize = 26;
         let doc = self.doc;
-        if line.len() > LONGEST {
+        if line.is_empty() || line.len() > LONGEST {
             return None;
         }
         let colon = line.clone().take(9).find(|&at| doc.is(at, w::COLON));
@@ -438,32 +660,35 @@ impl Page<'_, '_> {
                         | "tập"
                         | "&"
                         | "-"
-                        | "bài viết"
                 )
             })
         });
         // A picture's author is not the text's.
-        if let Some(colon) = cue
-            && (line.start..colon).all(|at| doc.is(at, w::ANH))
-        {
+        let picture = |range: Range<usize>| range.clone().all(|at| doc.is(at, w::ANH));
+        if colon.is_some() && cue.is_none() || cue.is_some_and(|colon| picture(line.start..colon)) {
             return None;
         }
-        if colon.is_some() && cue.is_none() {
-            return None;
-        }
-        let start = cue.map_or(line.start, |colon| colon + 1);
+        let mut start = cue.map_or(line.start, |colon| colon + 1);
         // "Tin, ảnh: Ban Truyền thông"
-        if let Some(body) = reading_at(&self.found.organizations, start)
-            .filter(|body| cue.is_some() && body.tokens.end >= line.end - usize::from(doc.is(line.end - 1, w::DOT)))
-        {
+        if let Some(body) = reading_at(&self.found.organizations, start).filter(|body| cue.is_some() && body.tokens.end + 1 >= line.end) {
             return Some(body.tokens.clone());
+        }
+        // "BS. Trần Thị Thu Hà"
+        while cue.is_some()
+            && start < line.end
+            && (doc.is_acronym(start) || reading_at(&self.found.titles, start).is_some())
+            && doc.raw(start).len() <= 6
+            && !initials(doc, start + 2)
+        {
+            start += 1 + usize::from(doc.is(start + 1, w::DOT));
         }
         let mut end = start;
         while end < line.end {
-            let mark = doc.is_any(end, &[w::HYPHEN, w::COMMA, w::AMPERSAND, w::SLASH, w::VA, w::DOT, w::SEMICOLON]);
+            let mark = doc.is_any(end, &[w::HYPHEN, w::COMMA, w::AMPERSAND, w::SLASH, w::VA, w::DOT]);
             let body = doc.is_cap(end)
-                && (reading_at(&self.found.organizations, end).is_some()
-                    || doc.find(Table::Bodies, end).is_some_and(|hit| hit.end > end + 1));
+                && end > start
+                && !doc.is_cap(end - 1)
+                && (reading_at(&self.found.organizations, end).is_some() || doc.find(Table::Bodies, end).is_some());
             // "Sóc Kha - Ảnh: Huỳnh Nhiên": from here on the picture's.
             let picture = doc.is(end, w::ANH) && end > start;
             if body || picture || !(doc.is_cap(end) || mark) {
@@ -471,9 +696,9 @@ impl Page<'_, '_> {
             }
             end += 1;
         }
-        let rest_is_remark = end >= line.end || doc.is(end, w::OPEN) || doc.is_cap(end) && end > start;
+        let rest_is_remark = end >= line.end || doc.is_any(end, &[w::OPEN, w::SEMICOLON]) || doc.is_cap(end) && end > start;
         while end > start
-            && doc.is_any(end - 1, &[w::HYPHEN, w::COMMA, w::SLASH, w::DOT, w::SEMICOLON])
+            && doc.is_any(end - 1, &[w::HYPHEN, w::COMMA, w::SLASH, w::DOT])
             && !(doc.is(end - 1, w::DOT) && initials(doc, end))
         {
             end -= 1;
@@ -481,12 +706,18 @@ impl Page<'_, '_> {
         let names = start..end;
         let words = self.words(&names);
         let person = self.found.persons.iter().rposition(|p| names.contains(&p.tokens.start));
-        let holder = person.is_some_and(|n| self.titled.get(n).copied().unwrap_or(false));
-        let single = words == 1 && cue.is_none() && person.is_none();
+        let signs = person.is_some_and(|n| self.holds_before(n));
+        let single = words == 1 && cue.is_none() && person.is_none() && !initials(doc, start + 2);
         let place = reading_at(&self.found.places, start).is_some_and(|p| p.tokens.end == end && person.is_none() && cue.is_none());
-        let known =
-            cue.is_some() || person.is_some() || names.clone().any(|at| initials(doc, at + 1)) || doc.is_shouted(start) || words >= 2;
-        (rest_is_remark && known && (1..=10).contains(&words) && !holder && !single && !place).then_some(names)
+        let body = cue.is_none() && (doc.find(Table::Bodies, start).is_some() || reading_at(&self.found.organizations, start).is_some());
+        (rest_is_remark && (1..=10).contains(&words) && !signs && !single && !place && !body).then_some(names)
+    }
+
+    /// Whether person `n` is given a title that stands before the name, as in a signature.
+    fn holds_before(&self, n: usize) -> bool {
+        let start = self.found.persons.get(n).map_or(0, |person| person.tokens.start);
+        let titles = self.given.get(n).into_iter().flatten().filter_map(|&t| self.found.titles.get(t));
+        titles.into_iter().any(|title| title.tokens.start < start && title.kind == crate::bulletin::TitleKind::Post)
     }
 }
 

@@ -913,14 +913,12 @@ pub(crate) struct Anchor {
     pub(crate) year: Option<i16>,
     /// From what the day or the year is known.
     pub(crate) from: Option<InferredFrom>,
-    /// The index of the date in the publication line, if there is one.
-    pub(crate) publication: Option<usize>,
 }
 
 /// The day of the bulletin: `given`, else its publication line or dateline, else the first full date that is its own; else the year alone, where a
 /// half or a quarter tells it. A date is the bulletin's own where no later year is spoken of and it is no birthday, anniversary, deadline or
 /// document's date.
-pub(crate) fn anchor_of(doc: &Doc, found: &Found, given: Option<civil::Date>) -> Anchor {
+pub(crate) fn anchor_of(doc: &Doc, found: &Found, given: Option<civil::Date>, publication: Option<usize>) -> Anchor {
     let dates = &found.dates;
     let full = |d: &DateReading| match &d.value {
         Value::Point(p) if p.is_full_day() => civil::Date::new(p.year?, p.month?, p.day?).ok(),
@@ -946,32 +944,37 @@ pub(crate) fn anchor_of(doc: &Doc, found: &Found, given: Option<civil::Date>) ->
         !old && !born && !of_document && !ahead(d)
     };
     // A line of little but a date near the top or the end.
-    let publication = dates.iter().position(|d| {
-        let line = doc.line(d.tokens.start);
-        own(&d)
-            && full(d).is_some()
-            && (line.start < 120 || doc.len().saturating_sub(line.end) < 60)
-            && line.len() <= d.tokens.len() + 12
-            && line.filter(|&at| doc.is_word(at) && !d.tokens.contains(&at)).count() <= 6
+    let publication = publication.or_else(|| {
+        dates.iter().position(|d| {
+            let line = doc.line(d.tokens.start);
+            // A short sentence tells what happened on the day.
+            let sentence = doc.is(line.end.saturating_sub(1), w::DOT) && line.len() > d.tokens.len() + 4;
+            own(&d)
+                && !sentence
+                && full(d).is_some()
+                && (line.start < 120 || doc.len().saturating_sub(line.end) < 60)
+                && line.len() <= d.tokens.len() + 12
+                && line.filter(|&at| doc.is_word(at) && !d.tokens.contains(&at)).count() <= 6
+        })
     });
     if given.is_some() {
-        return Anchor { day: given, year: None, from: Some(InferredFrom::ReferenceDate), publication };
+        return Anchor { day: given, year: None, from: Some(InferredFrom::ReferenceDate) };
     }
     if let Some(day) = publication.and_then(|n| dates.get(n)).and_then(&full) {
-        return Anchor { day: Some(day), year: None, from: Some(InferredFrom::PublicationLine), publication };
+        return Anchor { day: Some(day), year: None, from: Some(InferredFrom::PublicationLine) };
     }
     // The latest year that is no plan: what the bulletin was written in.
     let latest = dates.iter().filter(|d| !ahead(d)).filter_map(|d| if let Value::Point(p) = &d.value { p.year } else { None }).max();
     let current = |d: &DateReading| matches!(&d.value, Value::Point(p) if p.year == latest);
     if let Some(day) = dates.iter().filter(own).filter(|d| current(d)).find_map(full) {
-        return Anchor { day: Some(day), year: None, from: Some(InferredFrom::FirstFullDate), publication: None };
+        return Anchor { day: Some(day), year: None, from: Some(InferredFrom::FirstFullDate) };
     }
     let part = dates
         .iter()
         .filter(own)
         .find(|d| current(d) && matches!(&d.value, Value::Point(p) if p.part != date::Part::None && p.part != date::Part::Decade));
     let year = part.and(latest);
-    Anchor { day: None, year, from: year.map(|_| InferredFrom::Period), publication: None }
+    Anchor { day: None, year, from: year.map(|_| InferredFrom::Period) }
 }
 
 /// The dates with their day context: the bulletin's day, the day last named before (for *cùng ngày*), and the day of the event that clock times
