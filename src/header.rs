@@ -224,7 +224,7 @@ impl<'d, 't> Page<'d, 't> {
         const OTHERS: usize = 7;
         const LONGEST: usize = 34;
         let doc = self.doc;
-        if line.len() > LONGEST {
+        if line.len() > LONGEST || self.is_source_cue(line.start) {
             return None;
         }
         let dates = &self.found.dates;
@@ -506,10 +506,11 @@ impl<'d, 't> Page<'d, 't> {
     /// What is behind *Nguồn:* or *Theo* at the end, or a last line that names a body.
     fn source(&self) -> Option<Range<usize>> {
         let doc = self.doc;
-        for line in &self.foot {
+        let top = self.top.iter().map(|line| &line.tokens);
+        for line in self.foot.iter().chain(top) {
             let start = line.start + usize::from(doc.is(line.start, w::OPEN));
             let colon = (start + 1..start + 3).find(|&at| doc.is_any(at, &[w::COLON, w::HYPHEN]));
-            let cue = matches!(&*doc.folded(start), "nguồn" | "nguôn") || doc.raw(start) == "Theo" && doc.is(start + 1, w::COLON);
+            let cue = self.is_source_cue(start) || doc.raw(start) == "Theo" && doc.is(start + 1, w::COLON);
             if let Some(named) = colon.filter(|_| cue).and_then(|colon| self.named(colon + 1, line.end)) {
                 return Some(named);
             }
@@ -537,6 +538,10 @@ impl<'d, 't> Page<'d, 't> {
         let closes = self.is_bodies(last)
             || head && !self.signed() && !self.is_text(last) && !last.clone().any(|at| doc.is_any(at, &[w::COLON, w::COMMA]));
         (closes && self.foot.len() > 2 && !doc.is(last.end - 1, w::QUESTION)).then(|| self.without_point(last.clone()))
+    }
+
+    fn is_source_cue(&self, at: usize) -> bool {
+        matches!(&*self.doc.folded(at), "nguồn" | "nguôn")
     }
 
     fn without_point(&self, line: Range<usize>) -> Range<usize> {
@@ -658,6 +663,8 @@ impl<'d, 't> Page<'d, 't> {
                         | "người"
                         | "biên"
                         | "tập"
+                        | "ctv"
+                        | "pv"
                         | "&"
                         | "-"
                 )
@@ -707,7 +714,9 @@ impl<'d, 't> Page<'d, 't> {
         let words = self.words(&names);
         let person = self.found.persons.iter().rposition(|p| names.contains(&p.tokens.start));
         let signs = person.is_some_and(|n| self.holds_before(n));
-        let single = words == 1 && cue.is_none() && person.is_none() && !initials(doc, start + 2);
+        // "PV", "BBT": the staff sign by an acronym.
+        let staff = words == 1 && matches!(doc.raw(start), "PV" | "BBT" | "BTV" | "CTV" | "P.V");
+        let single = words == 1 && cue.is_none() && person.is_none() && !initials(doc, start + 2) && !staff;
         let place = reading_at(&self.found.places, start).is_some_and(|p| p.tokens.end == end && person.is_none() && cue.is_none());
         let body = cue.is_none() && (doc.find(Table::Bodies, start).is_some() || reading_at(&self.found.organizations, start).is_some());
         (rest_is_remark && (1..=10).contains(&words) && !signs && !single && !place && !body).then_some(names)

@@ -12,8 +12,10 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use bantin::{Bulletin, Extractor};
-use regex::Regex;
-use unicode_normalization::UnicodeNormalization;
+
+mod markup;
+
+use markup::fold;
 
 const KINDS: [&str; 11] =
     ["person", "title", "organization", "date", "ratio", "percent", "quantity", "money", "document", "place", "quote"];
@@ -53,13 +55,9 @@ impl Mention {
 
 struct Gold {
     name: String,
-    day: Option<String>,
+    day: Option<bantin::jiff::civil::Date>,
     text: String,
     mentions: Vec<Mention>,
-}
-
-fn fold(text: &str) -> String {
-    text.nfc().collect::<String>().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn symbol(text: &str) -> String {
@@ -71,38 +69,17 @@ fn number(value: f64) -> String {
 }
 
 fn read(path: &Path) -> Gold {
-    let raw = std::fs::read_to_string(path).unwrap();
-    let (head, body) = raw.strip_prefix("#!").and_then(|rest| rest.split_once('\n')).unwrap_or(("", &raw));
-    let meta: HashMap<&str, &str> = head.split(';').filter_map(|pair| pair.split_once('=')).map(|(k, v)| (k.trim(), v.trim())).collect();
-    let tag = Regex::new(r#"<(/?)([a-z]+)((?:\s+[a-z_]+="[^"]*")*)\s*>"#).unwrap();
-    let attribute = Regex::new(r#"([a-z_]+)="([^"]*)""#).unwrap();
-    let (mut text, mut at) = (String::new(), 0);
-    let mut open: Vec<(String, HashMap<String, String>, usize)> = Vec::new();
-    let mut closed = Vec::new();
-    let unescape = |piece: &str| piece.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    for found in tag.captures_iter(body) {
-        let whole = found.get(0).unwrap();
-        text.push_str(&unescape(&body[at..whole.start()]));
-        at = whole.end();
-        if found[1].is_empty() {
-            let attributes = attribute.captures_iter(&found[3]).map(|a| (a[1].to_owned(), a[2].to_owned())).collect();
-            open.push((found[2].to_owned(), attributes, text.len()));
-        } else {
-            let (kind, attributes, start) = open.pop().unwrap_or_else(|| panic!("{}: </{}> closes nothing", path.display(), &found[2]));
-            assert_eq!(kind, &found[2], "{}: tags cross", path.display());
-            closed.push((kind, attributes, start, text.len()));
-        }
-    }
-    text.push_str(&unescape(&body[at..]));
-    assert!(open.is_empty(), "{}: {open:?} is never closed", path.display());
-    let people: HashMap<String, (usize, usize)> =
-        closed.iter().filter(|(kind, ..)| kind == "per").map(|(_, a, start, end)| (a["id"].clone(), (*start, *end))).collect();
+    let marked = markup::read(path);
+    let text = &marked.text;
+    let persons = marked.tags.iter().filter(|tag| tag.name == "per");
+    let people: HashMap<&str, (usize, usize)> = persons.map(|tag| (tag.get("id").unwrap(), (tag.start, tag.end))).collect();
     let mut mentions = Vec::new();
-    for (tag, attributes, start, end) in &closed {
-        let get = |name: &str| attributes.get(name).map(String::as_str);
-        let numeric = |name: &str| number(get(name).unwrap_or_else(|| panic!("{}: a {tag} lacks {name}", path.display())).parse().unwrap());
-        let written = &text[*start..*end];
-        let kind = match tag.as_str() {
+    for tag in &marked.tags {
+        let get = |name: &str| tag.get(name);
+        let numeric =
+            |name: &str| number(get(name).unwrap_or_else(|| panic!("{}: a {} lacks {name}", path.display(), tag.name)).parse().unwrap());
+        let written = &text[tag.start..tag.end];
+        let kind = match tag.name.as_str() {
             "per" => "person",
             "org" => "organization",
             "pct" => "percent",
@@ -113,14 +90,14 @@ fn read(path: &Path) -> Gold {
         };
         let mention = Mention {
             kind,
-            start: *start,
-            end: *end,
+            start: tag.start,
+            end: tag.end,
             text: written.to_owned(),
             key: String::new(),
             other: None,
             owner: None,
             detail: None,
-            optional: get("opt") == Some("1"),
+            optional: tag.is_optional(),
         };
         match kind {
             "title" => {
@@ -147,12 +124,7 @@ fn read(path: &Path) -> Gold {
             _ => mentions.push(mention),
         }
     }
-    Gold {
-        name: path.file_stem().unwrap().to_string_lossy().into_owned(),
-        day: meta.get("ref_date").map(|d| (*d).to_owned()),
-        text,
-        mentions,
-    }
+    Gold { day: marked.day(), name: marked.name, text: marked.text, mentions }
 }
 
 fn output(bulletin: &Bulletin) -> Vec<Mention> {
@@ -263,17 +235,14 @@ fn report(sign: &str, mention: &Mention, those: &[Mention], gold: &Gold) -> Stri
 /// Scores the bulletins of a folder: a floor for the F1 of each kind, in the order of [`KINDS`], and one for the details.
 fn score(folder: &str, floors: [f64; 11], details: f64) {
     let extractor = Extractor::new();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut paths: Vec<PathBuf> =
-        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "gold")).collect();
-    paths.sort();
+    let paths = markup::paths(folder);
     assert!(paths.len() >= 25, "gold bulletins are missing: {paths:?}");
     let mut counts = [[0usize; 3]; 11];
     let mut stated = HashMap::from([("title", [0usize; 2]), ("date", [0; 2]), ("ratio", [0; 2])]);
     let mut errors = Vec::new();
     for path in &paths {
         let gold = read(path);
-        let bulletin = extractor.extract_on(&gold.text, gold.day.as_ref().map(|d| d.parse().unwrap()));
+        let bulletin = extractor.extract_on(&gold.text, gold.day);
         let found = output(&bulletin);
         for (kind, count) in KINDS.iter().zip(&mut counts) {
             let of = |all: &[Mention]| -> Vec<Mention> { all.iter().filter(|m| m.kind == *kind).cloned().collect() };
