@@ -19,6 +19,10 @@ extract file:
 errors:
     BANTIN_GOLD_ERRORS=gold cargo test --quiet --release --test gold -- --nocapture gold_bulletins
 
+# docs/bulletin.schema.json anew, from the code
+schema:
+    BANTIN_WRITE_SCHEMA=1 cargo test --quiet --lib schema
+
 # Bytes per second by stage and length, beside unicode_words
 bench:
     cargo bench --bench extract

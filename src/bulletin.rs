@@ -20,6 +20,7 @@ pub const SCHEMA: &str = "bantin/1";
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Bulletin {
     /// The version of this structure, [`SCHEMA`].
@@ -49,10 +50,13 @@ pub struct Bulletin {
     /// The people and bodies that the mentions in `persons` and `organizations` are of; empty where one of the two kinds was not asked for.
     pub entities: Vec<Entity>,
     /// Figures compared with a plan, a whole or an earlier time; empty unless ratios, percents, quantities and money were all asked for.
+    #[serde(default)]
     pub indicators: Vec<Indicator>,
     /// Posts alone and words like *Nghị quyết này* that stand for a person or a document of the bulletin; empty where the kind was not asked for.
+    #[serde(default)]
     pub references: Vec<Reference>,
     /// Headline, day, place, author, source and address.
+    #[serde(default)]
     pub header: Header,
 }
 
@@ -137,6 +141,7 @@ impl Bulletin {
 /// assert_eq!(posts[0].organization.as_deref(), Some("Quận ủy Tây Hồ"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Entity {
@@ -156,6 +161,7 @@ pub enum Entity {
         /// From what the name is known, where no mention writes it so (acronyms aside).
         inferred: Option<InferredName>,
         /// The branch of public life it belongs to.
+        #[serde(default)]
         branch: OrganizationKind,
         /// The administrative level that its name tells.
         level: Option<AdministrativeLevel>,
@@ -165,6 +171,7 @@ pub enum Entity {
         parent: Option<String>,
         /// Whether the name tells it from all other bodies, beyond this bulletin too (*Bộ Y tế*, *Quận ủy Tây Hồ*); *Sở Y tế*, *Đảng ủy* or, for
         /// there are several of the name, *UBND xã Tân An* do not.
+        #[serde(default)]
         distinct: bool,
         /// How many mentions are of this body.
         mentions: usize,
@@ -173,6 +180,7 @@ pub enum Entity {
 
 /// From what a full name is known that no mention writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum InferredName {
@@ -184,6 +192,7 @@ pub enum InferredName {
 
 /// The levels of administration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum AdministrativeLevel {
@@ -209,6 +218,7 @@ pub enum AdministrativeLevel {
 /// assert_eq!((Some(*entity), text.as_str()), (bulletin.persons[0].entity, "Bí thư Quận ủy Tây Hồ"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Reference {
@@ -252,11 +262,13 @@ impl Reference {
 
 /// What a person holds or held in a body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Post {
     /// As in [`Title::role`].
     pub role: String,
     /// As in [`Title::kind`].
+    #[serde(default)]
     pub kind: TitleKind,
     /// The full name of the body.
     pub organization: Option<String>,
@@ -268,6 +280,7 @@ pub struct Post {
 
 /// A named person at one place of the text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Person {
     /// The name, line ends and double blanks as one space: *Trần Thị Mai Hương*.
@@ -286,6 +299,7 @@ pub struct Person {
 
 /// A title of a person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Title {
     /// The title as written; in a list of several holders the singular (*Phó Chủ tịch UBND tỉnh*).
@@ -303,11 +317,13 @@ pub struct Title {
 }
 
 /// The sorts of titles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum TitleKind {
     /// An office: *Bí thư Quận ủy*.
+    #[default]
     Post,
     /// A seat in a body: *Tỉnh ủy viên*, *đại biểu Quốc hội*.
     Membership,
@@ -321,6 +337,7 @@ pub enum TitleKind {
 
 /// A definite body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Organization {
     /// The name, line ends and double blanks as one space.
@@ -342,7 +359,8 @@ pub struct Organization {
 }
 
 /// The branches that a body can belong to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OrganizationKind {
@@ -377,11 +395,13 @@ pub enum OrganizationKind {
     /// Embassies, international bodies.
     Foreign,
     /// Anything else.
+    #[default]
     Other,
 }
 
 /// An expression that places something in time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Date {
     /// TIMEX3 / ISO 8601 value: `2021-11-12`, `XXXX-10-13` without a year, `2021-Q4`, `2022-H1`, `2020/2025`, `P3M`.
@@ -406,6 +426,7 @@ pub struct Date {
 
 /// The grains of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DateKind {
@@ -431,6 +452,7 @@ pub enum DateKind {
 
 /// The parts of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PartOfDay {
@@ -448,6 +470,7 @@ pub enum PartOfDay {
 
 /// A count out of a count.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Ratio {
     /// The number before the slash.
@@ -472,6 +495,7 @@ pub struct Ratio {
 
 /// A percentage.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Percent {
     /// The percentage, or the lower bound of a range; 120 for *120%*.
@@ -486,6 +510,7 @@ pub struct Percent {
 
 /// A number and what it counts or measures.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Quantity {
     /// The number, or the lower bound of a range.
@@ -506,6 +531,7 @@ pub struct Quantity {
 
 /// An amount of a currency.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Money {
     /// The amount in the currency's main unit (1200000000 for *1,2 tỷ đồng*), or the lower bound of a range.
@@ -527,6 +553,7 @@ pub struct Money {
 
 /// A reference to a document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Document {
     /// *Nghị quyết, Kết luận, Luật …*; `None` where only a symbol is written and it tells no type.
@@ -545,10 +572,12 @@ pub struct Document {
     /// The number taken apart, where it is a symbol.
     pub symbol: Option<Symbol>,
     /// The articles, clauses and points that are cited: *khoản 2 Điều 5*.
+    #[serde(default)]
     pub provisions: Vec<Provision>,
     /// The index in [`Bulletin::documents`] of the first mention of the same document; `None` for that first mention.
     pub same_as: Option<usize>,
     /// What the text says of the document that its symbol contradicts.
+    #[serde(default)]
     pub contradictions: Vec<Mismatch>,
     /// The reference from type to issuer.
     pub span: Span,
@@ -567,6 +596,7 @@ pub struct Document {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Symbol {
     /// The number as written: `01`, `30a`.
@@ -592,6 +622,7 @@ pub struct Symbol {
 /// assert_eq!(Symbol::parse("88/VKSTC-V14", None).and_then(|symbol| symbol.system), Some(IssuerSystem::Court));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum IssuerSystem {
@@ -619,6 +650,7 @@ pub enum IssuerSystem {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Mismatch {
     /// What of the document it is about.
@@ -638,6 +670,7 @@ pub struct Mismatch {
 /// assert_eq!(found[0].field, MismatchField::Year);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum MismatchField {
@@ -651,6 +684,7 @@ pub enum MismatchField {
 
 /// A part of a document, as Nghị định 30/2020/NĐ-CP numbers them: *điểm a khoản 2 Điều 5*.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Provision {
     /// *Điều*
@@ -663,6 +697,7 @@ pub struct Provision {
 
 /// A named place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Place {
     /// The name with its level word as written.
@@ -677,6 +712,7 @@ pub struct Place {
 
 /// The sorts of places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PlaceLevel {
@@ -702,6 +738,7 @@ pub enum PlaceLevel {
 
 /// Speech in quotation marks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Quote {
     /// Who speaks: the fullest name that the bulletin has for the person.
@@ -724,6 +761,7 @@ pub struct Quote {
 /// assert_eq!((indicators[1].percent, indicators[1].change), (Some(5.2), Some(Change::Increase)));
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Indicator {
     /// What is measured, in the words of the text, the figure left out: *kết nạp đảng viên mới*.
@@ -766,6 +804,8 @@ pub struct Indicator {
 /// assert_eq!(header.byline.as_deref(), Some("Hải Yến"));
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Header {
     /// The title; of an administrative document its type and subject (*BÁO CÁO Tình hình …*).
@@ -788,6 +828,8 @@ pub struct Header {
 
 /// Where the fields of a [`Header`] stand; `None` for what is not in the text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+#[serde(default)]
 #[non_exhaustive]
 pub struct HeaderSpans {
     /// The lines of the headline.
@@ -806,6 +848,7 @@ pub struct HeaderSpans {
 
 /// From what something that is not written is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum InferredFrom {
@@ -821,6 +864,7 @@ pub enum InferredFrom {
 
 /// Which way a figure went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Change {

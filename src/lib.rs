@@ -18,6 +18,8 @@ mod link;
 pub mod normalize;
 mod number;
 pub mod popolo;
+#[cfg(any(test, feature = "schema"))]
+mod schema;
 mod span;
 mod syllable;
 mod symbol;
@@ -36,4 +38,6 @@ pub use extractor::{Extractor, ExtractorBuilder};
 pub use jiff;
 pub use kind::Kind;
 pub use lexicon::Table;
+#[cfg(any(test, feature = "schema"))]
+pub use schema::schema;
 pub use span::{OffsetMap, OffsetUnit, Span};

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(span.slice("nă"), None);
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 pub struct Span {
     /// Offset of the first unit.
     pub start: usize,
@@ -55,6 +56,7 @@ impl Span {
 
 /// What the offsets of a [`Span`] count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OffsetUnit {
