@@ -131,10 +131,25 @@ fn people(posts: &Posts, entities: &mut Entities) {
         if let Some(Entity::Person { mentions, posts: united, .. }) = entities.list.get_mut(at) {
             *mentions += 1;
             for post in said {
-                if !united.contains(&post) {
-                    united.push(post);
-                }
+                unite(united, post);
             }
+        }
+    }
+}
+
+/// Adds a post to those that are known. A post without its body is the one with it; what is over anywhere is over.
+fn unite(known: &mut Vec<Post>, post: Post) {
+    let same_role = |other: &Post| other.role == post.role;
+    let same_body = |other: &Post| other.organization.as_deref().map(key) == post.organization.as_deref().map(key);
+    if let Some(other) = known.iter_mut().find(|other| same_role(other) && same_body(other)) {
+        other.former |= post.former;
+    } else if post.organization.is_none() && known.iter().any(|other| same_role(other) && (other.former || !post.former)) {
+        // "Chủ tịch" beside "Chủ tịch UBND xã"
+    } else {
+        let bodiless = known.iter().position(|other| same_role(other) && other.organization.is_none() && (post.former || !other.former));
+        match bodiless.filter(|_| post.organization.is_some()).and_then(|n| known.get_mut(n)) {
+            Some(slot) => *slot = post,
+            None => known.push(post),
         }
     }
 }
@@ -293,7 +308,12 @@ impl Posts<'_, '_> {
         let named = doc.is_cap(end) && doc.same_sentence(start, end)
             || doc.is_any(end, &[w::COLON, w::HYPHEN])
             || reading_at(&self.found.persons, end + 1).is_some();
-        title.kind == TitleKind::Post && !title.former && !title.weak && !office && !several && !named
+        // "Cách đây 4 năm, Chủ tịch Mặt trận …", "Chủ tịch Mặt trận khi đó là bà A": the holder of those days.
+        let sentence = doc.sentence(start);
+        let long_ago =
+            (sentence.start.max(start.saturating_sub(60))..start).any(|at| matches!((&*doc.folded(at), doc.raw(at + 1)), ("cách", "đây")));
+        let then = matches!((doc.raw(end), doc.raw(end + 1)), ("khi" | "lúc" | "thời", "đó" | "ấy" | "bấy"));
+        title.kind == TitleKind::Post && !title.former && !title.weak && !office && !several && !named && !long_ago && !then
     }
 }
 

@@ -474,6 +474,13 @@ fn splits_word(doc: &Doc, run: &Range<usize>) -> bool {
         && doc.find(Table::Bodies, run.start).is_some()
 }
 
+/// Whether a capitalized run begins like the name of a body, or holds the Party.
+fn begins_body(doc: &Doc, run: &Range<usize>) -> bool {
+    let head = matches!(doc.raw(run.start), "Nhóm" | "Ngành" | "Nha" | "Hội" | "Hãng" | "Trung" | "Khối" | "Tổ" | "Liệt" | "Ban" | "Đội");
+    let whole = doc.is_lower(run.end) && run.len() <= 2;
+    head && whole || run.clone().any(|at| doc.raw(at) == "Đảng")
+}
+
 /// A person behind an honorific, a cue or a title.
 fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, taken: &[bool]) -> Option<PersonReading> {
     // "Đại đức A": the honorific "đức" lies inside the rank.
@@ -492,6 +499,8 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
         return None;
     }
     let run = i..letters.unwrap_or(run.end);
+    // "Esteban Lazo Ảnh: …": a caption goes on.
+    let run = if run.len() > 2 && doc.is(run.end - 1, w::ANH) && doc.is(run.end, w::COLON) { run.start..run.end - 1 } else { run };
     // "các đồng chí Lãnh đạo Viện": a word of two syllables.
     let plural = honorific.is_some_and(|hit| doc.flags(hit).has(Flags::PLURAL));
     if plural && run.len() == 1 && doc.is_lower(run.end) && matches!(doc.raw(run.end), "đạo" | "viên" | "biểu" | "bộ" | "trưởng")
@@ -543,6 +552,8 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
                 true
             }
         }
+        // "Chủ tịch Nhóm Nghị | sĩ hữu nghị", "Bí thư Trung Đảng": the first words of a body's name.
+        (None, Some(_)) if score < 3 && begins_body(doc, &(i..end)) => false,
         (None, Some(title)) => {
             let personal = matches!(title.kind, TitleKind::Rank | TitleKind::Degree | TitleKind::Honour);
             let bare = title.organization.is_none();

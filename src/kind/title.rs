@@ -202,9 +202,20 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
 /// token `at` say that the post is past.
 fn held_once(doc: &Doc, at: usize) -> bool {
     let verbs = [&[w::LA][..], &[w::LAM], &[w::GIU, w::CHUC], &[w::GIU, w::CHUC, w::VU], &[w::GIU, w::CHUC, w::DANH]];
-    let before = |verb: &[Sym]| at.checked_sub(verb.len() + 1).filter(|&before| doc.are(before + 1, verb) && doc.is_lower(before));
+    let before = |verb: &[Sym]| at.checked_sub(verb.len() + 1).filter(|&before| doc.are(before + 1, verb) && doc.is_word(before));
     let left = |before: usize| doc.is_any(before, &[w::NGUYEN, w::CON]) && doc.is(before + 1, w::LA);
-    verbs.into_iter().filter_map(before).any(|before| doc.raw(before) == "từng" || left(before)) || relieved(doc, at)
+    let once = |before: usize| doc.raw(before) == "từng" || left(before) || in_those_days(doc, before);
+    // "từng được bổ nhiệm làm Giám đốc"
+    let appointed = || at >= 5 && doc.raw(at - 5) == "từng" && doc.is(at - 4, w::DUOC) && doc.is(at - 1, w::LAM);
+    verbs.into_iter().filter_map(before).any(once) || appointed() || relieved(doc, at)
+}
+
+/// *trong thời kỳ ông Bình | làm Chủ tịch*, *giai đoạn bà Lê Thị Mơ | là Giám đốc*: token `end` ends the name.
+fn in_those_days(doc: &Doc, end: usize) -> bool {
+    const NAME: usize = 6;
+    let start = (end.saturating_sub(NAME)..=end).rev().find(|&at| doc.find(Table::Honorifics, at).is_some());
+    let Some(start) = start.filter(|&start| (start + 1..=end).all(|at| doc.is_cap(at)) || start == end) else { return false };
+    start >= 2 && matches!((doc.raw(start - 2), doc.raw(start - 1)), ("thời", "kỳ" | "kì" | "gian" | "điểm") | ("giai", "đoạn"))
 }
 
 /// *thôi (giữ) chức (vụ), miễn nhiệm (chức vụ), cách chức, bãi nhiệm*
