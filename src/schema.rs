@@ -67,6 +67,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_example_of_the_documentation_is_what_comes_out() {
+        let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/output.md")).unwrap();
+        let quoted = page.lines().skip_while(|line| !line.starts_with("> Sáng 18/8")).take_while(|line| line.starts_with("> "));
+        let text = quoted.map(|line| line.trim_start_matches("> ")).collect::<Vec<_>>().join(" ");
+        let mut bulletin = Extractor::new().extract_on(&text, Some(jiff::civil::date(2022, 8, 19)));
+        bulletin.source = Some("hai-an.txt".to_owned());
+        let shown: Value = serde_json::from_str(page.split("```json\n").nth(1).unwrap().split("```").next().unwrap()).unwrap();
+        assert_eq!(serde_json::to_value(bulletin).unwrap(), shown);
+    }
+
     /// The fields that the first version had are enough, so that what was written then stays valid, and is read.
     #[test]
     fn fields_that_came_later_may_be_left_out() {
