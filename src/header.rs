@@ -56,6 +56,20 @@ struct Line {
     apart: bool,
 }
 
+impl Sort {
+    /// What a line of this sort is, where it is no title.
+    fn says(self) -> Option<&'static str> {
+        Some(match self {
+            Sort::Furniture => "what the page adds: a menu, a counter, an address",
+            Sort::Publication(_) => "a line that says when",
+            Sort::Motto => "the State's motto or the Party's name",
+            Sort::Number => "the number of a document",
+            Sort::Body => "the names of bodies",
+            Sort::Rule | Sort::Regarding | Sort::Type | Sort::Title | Sort::Text => return None,
+        })
+    }
+}
+
 /// The first and last lines of a text, read.
 pub(crate) struct Page<'d, 't> {
     doc: &'d Doc<'t>,
@@ -78,6 +92,24 @@ impl<'d, 't> Page<'d, 't> {
         page.headline = page.find_headline();
         page.publication = page.find_publication();
         page
+    }
+
+    /// The lines before the headline that are none, and what they are.
+    pub(crate) fn before_headline(&self) -> impl Iterator<Item = (Range<usize>, &'static str)> {
+        let start = self.headline.as_ref().map_or(0, |headline| headline.start);
+        let before = self.top.iter().take_while(move |line| line.tokens.start < start);
+        before.filter_map(|line| line.sort.says().map(|what| (line.tokens.clone(), what)))
+    }
+
+    /// What the line of the headline is.
+    pub(crate) fn sort_of_headline(&self) -> &'static str {
+        let start = self.headline.as_ref().map_or(0, |headline| headline.start);
+        match self.top.iter().find(|line| line.tokens.contains(&start)).map(|line| line.sort) {
+            Some(Sort::Type) => "the type of a document and its subject",
+            Some(Sort::Regarding) => "what a letter is about",
+            Some(Sort::Publication(_)) => "the title of a script, which holds its day",
+            _ => "the title at the day of publication, or the last one before the text",
+        }
     }
 
     /// The header; `anchor` is the day of the bulletin.
