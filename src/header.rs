@@ -462,7 +462,7 @@ impl<'d, 't> Page<'d, 't> {
             let line = self.foot.iter().take(6).find(|line| self.is_counter(line.start) && self.publication_in(line).is_some())?;
             self.publication_in(line)
         };
-        behind.map(|(_, n)| n).or_else(foot).or_else(|| dates().last().map(|(_, n)| n))
+        behind.map(|(_, n)| n).or_else(foot).or_else(|| dates().next_back().map(|(_, n)| n))
     }
 
     /// The place before the day (*Tam Mỹ Đông, ngày 27 tháng 6*) or at the head of the body (*(Tây Ninh) – Sáng 8.7*), and the day.
@@ -667,8 +667,8 @@ impl<'d, 't> Page<'d, 't> {
         let start = self.line_start(date.tokens.start);
         let end = (start..date.tokens.start).find(|&at| !self.doc.is_cap(at))?;
         let named = (2..=4).contains(&(end - start)) && self.doc.is_dash(end);
-        (named && crate::kind::person::name_score(self.doc, &(start..end)) >= 1 || named && self.is_capitals(&(start..end)))
-            .then_some(start..end)
+        let person = || crate::kind::person::name_score(self.doc, &(start..end)) >= 1 || self.is_capitals(&(start..end));
+        (named && person()).then_some(start..end)
     }
 
     fn authors(&self, line: Range<usize>) -> Option<Range<usize>> {

@@ -541,7 +541,8 @@ impl<N: Note + Default> Reader<'_, '_, N> {
             start = at;
         }
         // Who acts, and who reports it, is no part of what is measured.
-        for at in start..end {
+        let words = start..end;
+        for at in words {
             let actor = reading_at(&self.found.organizations, at).map(|o| o.tokens.end);
             let actor = actor.or_else(|| reading_at(&self.found.persons, at).map(|p| p.tokens.end));
             let actor = actor.or_else(|| reading_at(&self.found.titles, at).map(|t| t.tokens.end));

@@ -1014,6 +1014,9 @@ pub(crate) fn anchor_of(doc: &Doc, found: &Found, given: Option<civil::Date>, pu
     Anchor { day: None, year, from: year.map(|_| InferredFrom::Period), told_by: part.map(|(n, _)| n) }
 }
 
+/// Value, resolved value, days covered, and from what the value was resolved where it lacks something.
+type Resolved = (String, Option<String>, Option<(civil::Date, civil::Date)>, Option<InferredFrom>);
+
 /// The dates with their day context: the bulletin's day, the day last named before (for *cùng ngày*), and the day of the event that clock times
 /// without a day are on.
 pub(crate) struct DayContext {
@@ -1053,10 +1056,7 @@ impl DayContext {
     }
 
     /// Value, resolved value, and days covered of the next date of the text, and from what the value was resolved where it lacks something.
-    pub(crate) fn next(
-        &mut self,
-        date: &DateReading,
-    ) -> (String, Option<String>, Option<(civil::Date, civil::Date)>, Option<InferredFrom>) {
+    pub(crate) fn next(&mut self, date: &DateReading) -> Resolved {
         let value = date.value(self.anchor, self.same_day());
         let resolved = match self.year {
             Some(year) => date.in_year(year).resolve(None, None, None),
