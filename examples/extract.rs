@@ -1,6 +1,6 @@
 //! Bulletins in, JSON out.
 //!
-//!     extract [--offsets bytes|chars|utf16] [--ref-date YYYY-MM-DD] [--ndjson] [FILE…]
+//!     extract [--offsets bytes|chars|utf16] [--ref-date YYYY-MM-DD] [--ndjson] [--explain] [FILE…]
 
 use std::fs;
 use std::io::{self, BufWriter, Read, Write};
@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use bantin::{Extractor, OffsetUnit};
 use clap::{Parser, ValueEnum};
+use serde::Serialize;
 
 /// Reads Vietnamese bulletins and prints their facts as JSON.
 ///
@@ -25,6 +26,9 @@ struct Arguments {
     /// Print one object a line, in the order of the files
     #[arg(long)]
     ndjson: bool,
+    /// Add `explanations`: for each fact its path in the object, the rule, the evidence, what was refused and why
+    #[arg(long)]
+    explain: bool,
     /// Bulletins, plain text in UTF-8
     files: Vec<PathBuf>,
 }
@@ -50,6 +54,16 @@ fn main() -> ExitCode {
     }
 }
 
+/// One object, on a line of its own or indented.
+fn write(out: &mut impl Write, object: &impl Serialize, ndjson: bool) -> io::Result<()> {
+    if ndjson {
+        serde_json::to_writer(&mut *out, object)?;
+    } else {
+        serde_json::to_writer_pretty(&mut *out, object)?;
+    }
+    out.write_all(b"\n")
+}
+
 /// Whether all files could be read; an error where the output can't be written.
 fn run(arguments: &Arguments) -> io::Result<bool> {
     let extractor = Extractor::new();
@@ -67,22 +81,22 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
                 return Ok(false);
             }
         };
-        let mut bulletin = extractor.extract_on(&text, arguments.ref_date);
-        bulletin.source = Some(name.to_owned());
-        bulletin.convert_offsets(
-            &text,
-            match arguments.offsets {
-                Offsets::Bytes => OffsetUnit::Bytes,
-                Offsets::Chars => OffsetUnit::Chars,
-                Offsets::Utf16 => OffsetUnit::Utf16,
-            },
-        );
-        if arguments.ndjson {
-            serde_json::to_writer(&mut out, &bulletin)?;
+        let unit = match arguments.offsets {
+            Offsets::Bytes => OffsetUnit::Bytes,
+            Offsets::Chars => OffsetUnit::Chars,
+            Offsets::Utf16 => OffsetUnit::Utf16,
+        };
+        if arguments.explain {
+            let mut explained = extractor.explain(&text, arguments.ref_date);
+            explained.bulletin.source = Some(name.to_owned());
+            explained.convert_offsets(&text, unit);
+            write(&mut out, &explained, arguments.ndjson)?;
         } else {
-            serde_json::to_writer_pretty(&mut out, &bulletin)?;
+            let mut bulletin = extractor.extract_on(&text, arguments.ref_date);
+            bulletin.source = Some(name.to_owned());
+            bulletin.convert_offsets(&text, unit);
+            write(&mut out, &bulletin, arguments.ndjson)?;
         }
-        out.write_all(b"\n")?;
         Ok(true)
     };
     let standard_input = [PathBuf::from("-")];

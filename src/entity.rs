@@ -33,30 +33,75 @@ pub(crate) struct Entities {
     pub(crate) organizations: Vec<usize>,
     /// Posts that stand for their holders.
     pub(crate) references: Vec<Reference>,
+    /// For each body's mention from what its full name is known, where it does not write it.
+    pub(crate) sources: Vec<Option<Source>>,
+}
+
+/// From what the full name of a body is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// The body behind it in a list, whose level and place it shares: its tokens.
+    Shared(Range<usize>),
+    /// The place of its level that its own sentence names.
+    Sentence(Range<usize>),
+    /// The place of this level that the text is about.
+    Subject(usize),
+    /// The full name right before it, behind which it stands in brackets.
+    Bracket(Range<usize>),
+    /// A longer name that begins with it.
+    LongerName,
+}
+
+/// What the search for entities tells on its way.
+#[derive(Debug)]
+pub(crate) enum Aside<'n> {
+    /// Two people of one name, by their index in the list.
+    Apart { entity: usize, other: usize, why: &'static str },
+    /// Another longer name than `taken`, which was named too seldom.
+    OtherName { taken: &'n str, other: &'n str },
 }
 
 /// Finds the entities. `given` are the titles of each person, `expanded` writes out the acronyms of a body's name.
 pub(crate) fn find(doc: &Doc, found: &Found, given: &[Vec<usize>], expanded: impl Fn(&OrganizationReading) -> Option<String>) -> Entities {
+    tell(doc, found, given, expanded, &mut |_| {})
+}
+
+/// The same; `aside` hears of what was not taken.
+pub(crate) fn tell(
+    doc: &Doc,
+    found: &Found,
+    given: &[Vec<usize>],
+    expanded: impl Fn(&OrganizationReading) -> Option<String>,
+    aside: &mut impl FnMut(Aside),
+) -> Entities {
     let mut entities = Entities::default();
     let places = SubjectPlaces::new(doc, found);
-    let full = |body: &OrganizationReading, complement: Option<&str>| {
+    let full = |body: &OrganizationReading, complement: Option<&Complement>| {
         let name = expanded(body).unwrap_or_else(|| mended(doc, &body.tokens));
         let name = capitalized(&without_brackets(&name));
         match complement {
-            Some(complement) => Named { name: format!("{name} {complement}"), inferred: Some(InferredName::Place) },
+            Some(Complement { name: place, source }) => {
+                Named { name: format!("{name} {place}"), inferred: Some(InferredName::Place), source: Some(source.clone()) }
+            }
             None => places.complete(doc, &body.tokens, name),
         }
     };
-    let names = Names::of(doc, &found.organizations, &places, &full);
+    let names = Names::of(doc, &found.organizations, &places, &full, aside);
     bodies(doc, found, &names, &full, &mut entities);
     let posts = Posts { doc, found, given, full: &|body: &OrganizationReading| full(body, None).name };
-    people(&posts, &mut entities);
+    people(&posts, &mut entities, aside);
     entities.references = posts.references(&entities);
     entities
 }
 
 /// The entities of the bodies.
-fn bodies(doc: &Doc, found: &Found, names: &Names, full: &impl Fn(&OrganizationReading, Option<&str>) -> Named, entities: &mut Entities) {
+fn bodies(
+    doc: &Doc,
+    found: &Found,
+    names: &Names,
+    full: &impl Fn(&OrganizationReading, Option<&Complement>) -> Named,
+    entities: &mut Entities,
+) {
     let mut index: HashMap<&str, usize> = HashMap::new();
     for (body, name) in found.organizations.iter().zip(names.of_mentions()) {
         let at = *index.entry(&name.key).or_insert_with(|| {
@@ -76,6 +121,7 @@ fn bodies(doc: &Doc, found: &Found, names: &Names, full: &impl Fn(&OrganizationR
             entities.list.len() - 1
         });
         entities.organizations.push(at);
+        entities.sources.push(name.source.clone());
         if let Some(Entity::Organization { name: best, aliases, mentions, inferred, branch, .. }) = entities.list.get_mut(at) {
             *mentions += 1;
             // Written in full somewhere, the name is not inferred.
@@ -96,7 +142,7 @@ fn bodies(doc: &Doc, found: &Found, names: &Names, full: &impl Fn(&OrganizationR
 }
 
 /// The entities of the persons.
-fn people(posts: &Posts, entities: &mut Entities) {
+fn people(posts: &Posts, entities: &mut Entities, aside: &mut impl FnMut(Aside)) {
     let (doc, persons) = (posts.doc, &posts.found.persons);
     let short_names = link::Names::new(doc, posts.found, posts.given);
     let fullest: Vec<usize> = (0..persons.len()).map(|n| short_names.fullest(n)).collect();
@@ -107,7 +153,15 @@ fn people(posts: &Posts, entities: &mut Entities) {
         let folded: Vec<_> = person.tokens.clone().map(|at| doc.folded(at)).collect();
         let same_name = known.entry(folded.join(" ")).or_default();
         let own = Individual { gender: gender(doc, person), offices: posts.offices(n, entities), entity: entities.list.len() };
-        let at = match same_name.iter_mut().rev().find(|other| !other.conflicts(&own)) {
+        let mut apart = Vec::new();
+        let mut fits = |other: &Individual| match other.conflict(&own) {
+            Some(why) => {
+                apart.push((other.entity, why));
+                false
+            }
+            None => true,
+        };
+        let at = match same_name.iter_mut().rev().find(|other| fits(other)) {
             Some(other) => {
                 other.gender = other.gender.or(own.gender);
                 other.offices.extend(own.offices);
@@ -120,6 +174,9 @@ fn people(posts: &Posts, entities: &mut Entities) {
                 at
             }
         };
+        for (other, why) in apart {
+            aside(Aside::Apart { entity: at, other, why });
+        }
         if let Some(slot) = entity_of.get_mut(n) {
             *slot = Some(at);
         }
@@ -163,12 +220,16 @@ struct Individual {
 }
 
 impl Individual {
-    /// Whether the two can't be one person.
-    fn conflicts(&self, other: &Individual) -> bool {
+    /// Why the two can't be one person.
+    fn conflict(&self, other: &Individual) -> Option<&'static str> {
         let gender = self.gender.zip(other.gender).is_some_and(|(a, b)| a != b);
         let shared = self.offices.iter().any(|office| other.offices.contains(office));
         let office = || self.offices.iter().any(|(role, body)| other.offices.iter().any(|(same, another)| role == same && body != another));
-        gender || !shared && office()
+        if gender {
+            Some("one is addressed as a man, the other as a woman")
+        } else {
+            (!shared && office()).then_some("they hold one office in two bodies")
+        }
     }
 }
 
@@ -327,6 +388,14 @@ fn ends_in_name(name: &str) -> bool {
 struct Named {
     name: String,
     inferred: Option<InferredName>,
+    source: Option<Source>,
+}
+
+/// The place that completes a body's name, and from what it is known.
+#[derive(Debug, Clone)]
+struct Complement {
+    name: String,
+    source: Source,
 }
 
 /// The full name of a body, and what its spellings share.
@@ -335,6 +404,7 @@ struct Name {
     full: String,
     key: String,
     inferred: Option<InferredName>,
+    source: Option<Source>,
     /// Known as it is: *Quốc hội* is no short form of *Quốc hội Lào*.
     complete: bool,
     /// As in [`Entity::Organization`].
@@ -355,26 +425,30 @@ impl Names {
         doc: &Doc,
         bodies: &[OrganizationReading],
         places: &SubjectPlaces,
-        full: &impl Fn(&OrganizationReading, Option<&str>) -> Named,
+        full: &impl Fn(&OrganizationReading, Option<&Complement>) -> Named,
+        aside: &mut impl FnMut(Aside),
     ) -> Self {
         let mut names = Names::default();
         let mut written: HashMap<(&str, Option<String>), usize> = HashMap::new();
         for (n, body) in bodies.iter().enumerate() {
             let next = bodies.get(n + 1).filter(|next| next.tokens.start == body.tokens.end + 1);
-            let complement =
-                next.and_then(|next| shared_complement(doc, body, next, places)).or_else(|| places.of_sentence(doc, &body.tokens));
-            let at = *written.entry((doc.slice(&body.tokens), complement.clone())).or_insert_with(|| {
+            let shared = next.and_then(|next| {
+                shared_complement(doc, body, next, places).map(|name| Complement { name, source: Source::Shared(next.tokens.clone()) })
+            });
+            let complement = shared.or_else(|| places.of_sentence(doc, &body.tokens));
+            let place = complement.as_ref().map(|complement| complement.name.clone());
+            let at = *written.entry((doc.slice(&body.tokens), place)).or_insert_with(|| {
                 let complete = doc.find(Table::KnownBodies, body.tokens.start).is_some_and(|known| known.end >= body.tokens.end);
-                let Named { name, inferred } = full(body, complement.as_deref());
+                let Named { name, inferred, source } = full(body, complement.as_ref());
                 let key = key(&name);
                 let distinct = is_distinct(doc, body, &key, inferred == Some(InferredName::Place));
-                names.different.push(Name { key, full: name, inferred, complete, distinct });
+                names.different.push(Name { key, full: name, inferred, source, complete, distinct });
                 names.different.len() - 1
             });
             names.mentions.push(at);
         }
         names.join_brackets(doc, bodies);
-        names.join_prefixes();
+        names.join_prefixes(aside);
         names
     }
 
@@ -398,8 +472,9 @@ impl Names {
                 && let Some(name) = self.different.get(full).cloned()
                 && let Some(slot) = self.different.get_mut(at)
             {
+                let source = Some(Source::Bracket(body.tokens.clone()));
                 let short = std::mem::replace(slot, name.clone());
-                grown.push((short.key, Name { inferred: Some(InferredName::LongerName), ..name }));
+                grown.push((short.key, Name { inferred: Some(InferredName::LongerName), source, ..name }));
             }
         }
         self.grow(&grown);
@@ -407,13 +482,13 @@ impl Names {
 
     /// A name that begins one longer name is that body: *Đảng ủy khối* in a text about *Đảng ủy khối doanh nghiệp quận Tây Hồ*; of several longer
     /// names the one that is named at least twice as often as any other. A body inside its name grows with it: *Ủy ban Kiểm tra Đảng ủy*.
-    fn join_prefixes(&mut self) {
+    fn join_prefixes(&mut self, aside: &mut impl FnMut(Aside)) {
         let weights = self.weights();
         let mut sorted: Vec<&Name> = self.different.iter().collect();
         sorted.sort_by(|a, b| a.key.cmp(&b.key));
         sorted.dedup_by(|a, b| a.key == b.key);
         let begins = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
-        let longer = |name: &Name| -> Option<Name> {
+        let mut longer = |name: &Name| -> Option<Name> {
             let start = sorted.partition_point(|other| other.key <= name.key);
             let following = sorted
                 .iter()
@@ -431,7 +506,14 @@ impl Names {
             }
             let (best, most) = ends.iter().max_by_key(|(_, total)| *total)?;
             let second = ends.iter().filter(|(end, _)| end.key != best.key).map(|(_, total)| *total).max().unwrap_or(0);
-            (*most >= 2 * second).then(|| Name { inferred: Some(InferredName::LongerName), ..(*best).clone() })
+            if *most < 2 * second {
+                return None;
+            }
+            for (other, _) in ends.iter().filter(|(end, _)| end.key != best.key) {
+                aside(Aside::OtherName { taken: &best.full, other: &other.full });
+            }
+            let source = Some(Source::LongerName);
+            Some(Name { inferred: Some(InferredName::LongerName), source, ..(*best).clone() })
         };
         let joined: Vec<Option<Name>> = self.different.iter().map(|name| if name.complete { None } else { longer(name) }).collect();
         let mut grown: Vec<(String, Name)> = Vec::new();
@@ -465,6 +547,7 @@ impl Names {
             name.full = format!("{kept} {}", longer.full);
             name.key = key(&name.full);
             name.inferred = longer.inferred;
+            name.source.clone_from(&longer.source);
         }
     }
 }
@@ -642,6 +725,12 @@ fn level_of(key: &str, kind: OrganizationKind) -> Option<AdministrativeLevel> {
     begins(&["sở"]).then_some(AdministrativeLevel::Province)
 }
 
+/// Every place that a place's or body's mention names with a level word: its level, its name, its tokens.
+pub(crate) fn named_places(doc: &Doc, found: &Found) -> Vec<(usize, String, Range<usize>)> {
+    let mentions = found.places.iter().map(|p| &p.tokens).chain(found.organizations.iter().map(|o| &o.tokens));
+    mentions.flat_map(|tokens| named_in(doc, tokens)).collect()
+}
+
 /// For each level the places that the text names with it, and how often.
 struct SubjectPlaces {
     counts: [HashMap<String, usize>; LEVELS],
@@ -652,11 +741,9 @@ struct SubjectPlaces {
 impl SubjectPlaces {
     fn new(doc: &Doc, found: &Found) -> Self {
         let mut places = SubjectPlaces { counts: Default::default(), lead: Self::lead(doc) };
-        for tokens in found.places.iter().map(|p| &p.tokens).chain(found.organizations.iter().map(|o| &o.tokens)) {
-            for (level, name) in named_in(doc, tokens) {
-                if let Some(known) = places.counts.get_mut(level) {
-                    *known.entry(name).or_default() += 1;
-                }
+        for (level, name, _) in named_places(doc, found) {
+            if let Some(known) = places.counts.get_mut(level) {
+                *known.entry(name).or_default() += 1;
             }
         }
         places
@@ -702,22 +789,24 @@ impl SubjectPlaces {
 
     /// The name of the body at `tokens` with the place of the bare level that it ends in: *HĐND quận*, *Ban Dân vận Huyện ủy*, *Tỉnh đoàn*.
     fn complete(&self, doc: &Doc, tokens: &Range<usize>, name: String) -> Named {
-        match bare_level(doc, tokens).and_then(|level| self.subject(level)) {
-            Some(place) => Named { name: format!("{name} {place}"), inferred: Some(InferredName::Place) },
-            None => Named { name, inferred: None },
+        match bare_level(doc, tokens).and_then(|level| self.subject(level).map(|place| (level, place))) {
+            Some((level, place)) => {
+                Named { name: format!("{name} {place}"), inferred: Some(InferredName::Place), source: Some(Source::Subject(level)) }
+            }
+            None => Named { name, inferred: None, source: None },
         }
     }
 
     /// Where the text is about several places of the bare level that the body at `tokens` ends in: the one that its own sentence names before it.
-    fn of_sentence(&self, doc: &Doc, tokens: &Range<usize>) -> Option<String> {
+    fn of_sentence(&self, doc: &Doc, tokens: &Range<usize>) -> Option<Complement> {
         const REACH: usize = 60;
         let level = bare_level(doc, tokens)
             .filter(|&level| self.subject(level).is_none() && self.counts.get(level).is_some_and(|c| c.len() > 1))?;
         let sentence = doc.sentence(tokens.start);
         let before = sentence.start.max(tokens.start.saturating_sub(REACH))..tokens.start;
-        let mut names = named_in(doc, &before).into_iter().filter(|(of, _)| *of == level).map(|(_, name)| name);
-        let first = names.next()?;
-        names.all(|name| name == first).then_some(first)
+        let mut names = named_in(doc, &before).into_iter().filter(|(of, ..)| *of == level).map(|(_, name, tokens)| (name, tokens));
+        let (first, place) = names.next()?;
+        names.all(|(name, _)| name == first).then_some(Complement { name: first, source: Source::Sentence(place) })
     }
 }
 
@@ -731,8 +820,8 @@ fn bare_level(doc: &Doc, tokens: &Range<usize>) -> Option<usize> {
     })
 }
 
-/// Every *quận Tây Hồ*, *Quận ủy Tây Hồ* inside the tokens: its level and its name.
-fn named_in(doc: &Doc, tokens: &Range<usize>) -> Vec<(usize, String)> {
+/// Every *quận Tây Hồ*, *Quận ủy Tây Hồ* inside the tokens: its level, its name, where it stands.
+fn named_in(doc: &Doc, tokens: &Range<usize>) -> Vec<(usize, String, Range<usize>)> {
     let mut found = Vec::new();
     for at in tokens.clone() {
         let Some((level, behind)) = level_word(doc, at) else { continue };
@@ -744,7 +833,7 @@ fn named_in(doc: &Doc, tokens: &Range<usize>) -> Vec<(usize, String)> {
             continue;
         }
         let name = doc.plain(&(first..first + length));
-        found.push((level, if doc.is_shouted(first) { title_case(&name) } else { name }));
+        found.push((level, if doc.is_shouted(first) { title_case(&name) } else { name }, at..first + length));
     }
     found
 }

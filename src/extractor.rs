@@ -4,16 +4,18 @@ use std::ops::Range;
 
 use jiff::civil;
 
-use crate::bulletin::{Bulletin, Date, Document, Money, Organization, Percent, Person, Place, Quantity, Quote, Ratio, Title};
+use crate::bulletin::{Bulletin, Date, Document, Header, Money, Organization, Percent, Person, Place, Quantity, Quote, Ratio, Title};
 use crate::citation;
 use crate::doc::Doc;
 use crate::entity;
 use crate::error::Error;
+use crate::explain::{self, Explained};
 use crate::header;
 use crate::indicator;
 use crate::kind::{self, Found, Kind, quote};
 use crate::lexicon::{Hit, Lexicon, Table};
 use crate::link::{self, DayContext};
+use crate::note::Silent;
 use crate::token::Case;
 use crate::words as w;
 
@@ -73,10 +75,35 @@ impl Extractor {
     #[must_use]
     pub fn extract_on(&self, text: &str, day: Option<civil::Date>) -> Bulletin {
         let doc = Doc::new(text, &self.lexicon);
-        let mut found = kind::find(&doc, is_city(&doc));
-        link::complete_documents(&doc, &mut found);
-        let given = link::titles_of_persons(&doc, &found);
-        let writer = Writer { doc: &doc, found: &found, given: &given };
+        self.write(&mut Readings::of(&doc, day))
+    }
+
+    /// Like [`Extractor::extract_on`], with what each fact stands on: the rule, the evidence, the readings that were refused and why.
+    ///
+    /// The bulletin is the same; only the explanations cost more time.
+    ///
+    /// ```
+    /// use bantin::{Extractor, Fact};
+    /// let explained = Extractor::new().explain("Chi bộ kết nạp 6/5 đảng viên mới.", None);
+    /// let ratio = explained.explanations.iter().find(|e| e.fact == Fact::Ratio(0)).unwrap();
+    /// assert_eq!(ratio.rule, "ratio.verdict");
+    /// assert!(ratio.evidence.iter().any(|e| e.what == "points for ratio: a known unit behind" && e.points == Some(4)));
+    /// assert_eq!((ratio.rejected[0].reading.as_str(), ratio.rejected[0].why.as_str()), ("date", "the points: ratio 4, date 0"));
+    /// ```
+    #[must_use]
+    pub fn explain(&self, text: &str, day: Option<civil::Date>) -> Explained {
+        let doc = Doc::new(text, &self.lexicon);
+        let mut readings = Readings::of(&doc, day);
+        let bulletin = self.write(&mut readings);
+        let explanations = explain::all(&readings, &bulletin);
+        Explained { bulletin, explanations }
+    }
+
+    /// What comes of the readings, for the kinds wanted; the header is taken out of them.
+    fn write(&self, readings: &mut Readings) -> Bulletin {
+        let header = std::mem::take(&mut readings.header);
+        let Readings { doc, found, given, anchor, .. } = &*readings;
+        let writer = readings.writer();
         let wants = |kind| self.kinds.contains(&kind);
         let mut bulletin = Bulletin::default();
         if wants(Kind::Person) {
@@ -86,7 +113,7 @@ impl Extractor {
             bulletin.organizations = writer.organizations();
         }
         if wants(Kind::Person) && wants(Kind::Organization) {
-            let entities = entity::find(&doc, &found, &given, |body| writer.expanded(body));
+            let entities = entity::find(doc, found, given, |body| writer.expanded(body));
             for (person, &at) in bulletin.persons.iter_mut().zip(&entities.persons) {
                 person.entity = Some(at);
             }
@@ -96,12 +123,10 @@ impl Extractor {
             bulletin.entities = entities.list;
             bulletin.references = entities.references;
         }
-        let page = header::Page::new(&doc, &found, &given);
-        let anchor = link::anchor_of(&doc, &found, day, page.publication);
-        bulletin.header = page.header(&anchor);
-        let dates = writer.dates(&anchor);
+        bulletin.header = header;
+        let dates = writer.dates(anchor);
         if [Kind::Ratio, Kind::Percent, Kind::Quantity, Kind::Money].into_iter().all(wants) {
-            bulletin.indicators = indicator::find(&doc, &found, &dates);
+            bulletin.indicators = indicator::find(doc, found, &dates);
         }
         if wants(Kind::Date) {
             bulletin.dates = dates;
@@ -120,7 +145,7 @@ impl Extractor {
         }
         if wants(Kind::Document) {
             bulletin.documents = writer.documents();
-            bulletin.references.extend(citation::references(&doc, &found.documents, &bulletin.documents));
+            bulletin.references.extend(citation::references(doc, &found.documents, &bulletin.documents));
             bulletin.references.sort_by_key(|reference| reference.span().start);
         }
         if wants(Kind::Place) {
@@ -130,6 +155,36 @@ impl Extractor {
             bulletin.quotes = writer.quotes();
         }
         bulletin
+    }
+}
+
+/// All that the stages before writing made of a text.
+pub(crate) struct Readings<'d, 't> {
+    pub(crate) doc: &'d Doc<'t>,
+    pub(crate) found: Found,
+    /// The titles of each person.
+    pub(crate) given: Vec<Vec<usize>>,
+    pub(crate) anchor: link::Anchor,
+    header: Header,
+}
+
+impl<'d, 't> Readings<'d, 't> {
+    fn of(doc: &'d Doc<'t>, day: Option<civil::Date>) -> Self {
+        let mut found = kind::find(doc, is_city(doc));
+        link::complete_documents(doc, &mut found);
+        let given = link::titles_of_persons(doc, &found);
+        let page = header::Page::new(doc, &found, &given);
+        let anchor = link::anchor_of(doc, &found, day, page.publication);
+        let header = page.header(&anchor);
+        Readings { doc, found, given, anchor, header }
+    }
+
+    pub(crate) fn writer(&self) -> Writer<'_, 't> {
+        Writer { doc: self.doc, found: &self.found, given: &self.given }
+    }
+
+    pub(crate) fn cast(&self) -> quote::Cast<'_> {
+        quote::Cast { persons: &self.found.persons, titles: &self.found.titles, given: &self.given }
     }
 }
 
@@ -190,7 +245,7 @@ impl ExtractorBuilder {
 }
 
 /// Whether the bulletin speaks of a centrally-run city more than of a province.
-fn is_city(doc: &Doc) -> bool {
+pub(crate) fn is_city(doc: &Doc) -> bool {
     let mut city = 0;
     let mut province = 0;
     for i in 0..doc.len() {
@@ -211,7 +266,7 @@ fn is_city(doc: &Doc) -> bool {
 }
 
 /// Turns readings into the output's structs.
-struct Writer<'d, 't> {
+pub(crate) struct Writer<'d, 't> {
     doc: &'d Doc<'t>,
     found: &'d Found,
     /// The titles of each person.
@@ -270,7 +325,7 @@ impl Writer<'_, '_> {
     }
 
     /// The name with its acronyms written out.
-    fn expanded(&self, reading: &kind::organization::OrganizationReading) -> Option<String> {
+    pub(crate) fn expanded(&self, reading: &kind::organization::OrganizationReading) -> Option<String> {
         let doc = self.doc;
         let name = reading.stands_for.as_ref().unwrap_or(&reading.tokens);
         let mut out = String::new();
@@ -302,7 +357,7 @@ impl Writer<'_, '_> {
         changed.then_some(out)
     }
 
-    fn dates(&self, anchor: &link::Anchor) -> Vec<Date> {
+    pub(crate) fn dates(&self, anchor: &link::Anchor) -> Vec<Date> {
         let doc = self.doc;
         let mut context = DayContext::new(anchor);
         self.found
@@ -413,7 +468,7 @@ impl Writer<'_, '_> {
         let doc = self.doc;
         let cast = quote::Cast { persons: &self.found.persons, titles: &self.found.titles, given: self.given };
         let names = link::Names::new(doc, self.found, self.given);
-        quote::find(doc, &cast)
+        quote::find::<Silent>(doc, &cast)
             .iter()
             .map(|reading| {
                 let speaker = reading.speaker.and_then(|n| self.found.persons.get(names.fullest(n)));

@@ -56,6 +56,20 @@ struct Line {
     apart: bool,
 }
 
+impl Sort {
+    /// What a line of this sort is, where it is no title.
+    fn says(self) -> Option<&'static str> {
+        Some(match self {
+            Sort::Furniture => "what the page adds: a menu, a counter, an address",
+            Sort::Publication(_) => "a line that says when",
+            Sort::Motto => "the State's motto or the Party's name",
+            Sort::Number => "the number of a document",
+            Sort::Body => "the names of bodies",
+            Sort::Rule | Sort::Regarding | Sort::Type | Sort::Title | Sort::Text => return None,
+        })
+    }
+}
+
 /// The first and last lines of a text, read.
 pub(crate) struct Page<'d, 't> {
     doc: &'d Doc<'t>,
@@ -78,6 +92,24 @@ impl<'d, 't> Page<'d, 't> {
         page.headline = page.find_headline();
         page.publication = page.find_publication();
         page
+    }
+
+    /// The lines before the headline that are none, and what they are.
+    pub(crate) fn before_headline(&self) -> impl Iterator<Item = (Range<usize>, &'static str)> {
+        let start = self.headline.as_ref().map_or(0, |headline| headline.start);
+        let before = self.top.iter().take_while(move |line| line.tokens.start < start);
+        before.filter_map(|line| line.sort.says().map(|what| (line.tokens.clone(), what)))
+    }
+
+    /// What the line of the headline is.
+    pub(crate) fn sort_of_headline(&self) -> &'static str {
+        let start = self.headline.as_ref().map_or(0, |headline| headline.start);
+        match self.top.iter().find(|line| line.tokens.contains(&start)).map(|line| line.sort) {
+            Some(Sort::Type) => "the type of a document and its subject",
+            Some(Sort::Regarding) => "what a letter is about",
+            Some(Sort::Publication(_)) => "the title of a script, which holds its day",
+            _ => "the title at the day of publication, or the last one before the text",
+        }
     }
 
     /// The header; `anchor` is the day of the bulletin.
@@ -430,7 +462,7 @@ impl<'d, 't> Page<'d, 't> {
             let line = self.foot.iter().take(6).find(|line| self.is_counter(line.start) && self.publication_in(line).is_some())?;
             self.publication_in(line)
         };
-        behind.map(|(_, n)| n).or_else(foot).or_else(|| dates().last().map(|(_, n)| n))
+        behind.map(|(_, n)| n).or_else(foot).or_else(|| dates().next_back().map(|(_, n)| n))
     }
 
     /// The place before the day (*Tam Mỹ Đông, ngày 27 tháng 6*) or at the head of the body (*(Tây Ninh) – Sáng 8.7*), and the day.
@@ -635,8 +667,8 @@ impl<'d, 't> Page<'d, 't> {
         let start = self.line_start(date.tokens.start);
         let end = (start..date.tokens.start).find(|&at| !self.doc.is_cap(at))?;
         let named = (2..=4).contains(&(end - start)) && self.doc.is_dash(end);
-        (named && crate::kind::person::name_score(self.doc, &(start..end)) >= 1 || named && self.is_capitals(&(start..end)))
-            .then_some(start..end)
+        let person = || crate::kind::person::name_score(self.doc, &(start..end)) >= 1 || self.is_capitals(&(start..end));
+        (named && person()).then_some(start..end)
     }
 
     fn authors(&self, line: Range<usize>) -> Option<Range<usize>> {

@@ -19,18 +19,48 @@ use crate::kind::quantity::is_function_word;
 use crate::kind::ratio::{agrees, round};
 use crate::kind::{Found, reading_at};
 use crate::lexicon::Table;
+use crate::note::{Note, Silent};
 use crate::number::{Decimal, parse};
 use crate::words as w;
 
 /// Finds the indicators. `dates` are the dates of `found` as they come out.
 pub(crate) fn find(doc: &Doc, found: &Found, dates: &[Date]) -> Vec<Indicator> {
+    tell_all::<Silent>(doc, found, dates).into_iter().map(|told| told.indicator).collect()
+}
+
+/// What an indicator was told for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum IndicatorRule {
+    /// A ratio.
+    Ratio,
+    /// A percentage of a plan.
+    Share,
+    /// A percentage by which something grew or fell.
+    Growth,
+    /// A figure that is a percentage.
+    Rate,
+    /// A figure with its plan as a number.
+    Plan,
+    /// A part that exceeds its whole.
+    Part,
+}
+
+/// An indicator with what it came of.
+pub(crate) struct Told<N> {
+    pub(crate) indicator: Indicator,
+    pub(crate) by: IndicatorRule,
+    pub(crate) notes: N,
+}
+
+/// The same; each with the rule, and where its parts stand.
+pub(crate) fn tell_all<N: Note + Default>(doc: &Doc, found: &Found, dates: &[Date]) -> Vec<Told<N>> {
     let mut reader = Reader { doc, found, dates, out: Vec::new(), subject: None, read: 0, sentence: usize::MAX, subject_period: None };
     reader.subject_period = reader.period_of_all();
     for figure in figures(found) {
         reader.take(&figure);
     }
     reader.close();
-    reader.out.sort_by_key(|indicator| (indicator.span.start, indicator.span.end));
+    reader.out.sort_by_key(|told: &Told<N>| (told.indicator.span.start, told.indicator.span.end));
     reader.out
 }
 
@@ -66,6 +96,18 @@ fn figures(found: &Found) -> Vec<Figure> {
     all
 }
 
+const PLAN: &str = "the plan, or the whole";
+
+/// What is stated of a subject in percent.
+#[derive(Debug, Default)]
+struct Stated {
+    percent: Option<f64>,
+    /// Where it stands, the verb before it included.
+    percent_at: Option<Range<usize>>,
+    basis: Option<Range<usize>>,
+    change: Option<Change>,
+}
+
 /// What is measured, and the figure for it, if there is one.
 #[derive(Debug, Clone)]
 struct Subject {
@@ -85,6 +127,11 @@ struct Subject {
     told: bool,
     /// Which way it went by a number that was said last.
     grown: Option<Change>,
+    /// Where the label stands: before the figure, and behind it.
+    words: [Range<usize>; 2],
+    /// Where the figure stands, and the plan; empty where there is none.
+    figure: Range<usize>,
+    plan: Range<usize>,
 }
 
 /// How many tokens may stand between a figure and what is said of it.
@@ -101,11 +148,11 @@ enum Comparison {
     None,
 }
 
-struct Reader<'d, 't> {
+struct Reader<'d, 't, N> {
     doc: &'d Doc<'t>,
     found: &'d Found,
     dates: &'d [Date],
-    out: Vec<Indicator>,
+    out: Vec<Told<N>>,
     subject: Option<Subject>,
     /// Tokens before this one have been read as part of something.
     read: usize,
@@ -114,7 +161,7 @@ struct Reader<'d, 't> {
     subject_period: Option<String>,
 }
 
-impl Reader<'_, '_> {
+impl<N: Note + Default> Reader<'_, '_, N> {
     fn take(&mut self, figure: &Figure) {
         let sentence = self.doc.sentence_of(figure.tokens.start);
         if sentence != self.sentence {
@@ -139,13 +186,16 @@ impl Reader<'_, '_> {
             && subject.target.is_some()
         {
             let end = subject.end;
-            self.tell(&subject, None, None, None, end);
+            self.tell(IndicatorRule::Plan, &subject, Stated::default(), end);
         }
     }
 
     /// Whether the last percentage was of a plan: *đạt 104% kế hoạch | (5.000 ha)*.
     fn last_is_of_plan(&self) -> bool {
-        self.out.last().and_then(|last| last.basis.as_deref()).is_some_and(|basis| !basis.starts_with("so") && !basis.starts_with("cùng"))
+        self.out
+            .last()
+            .and_then(|last| last.indicator.basis.as_deref())
+            .is_some_and(|basis| !basis.starts_with("so") && !basis.starts_with("cùng"))
     }
 
     /// The direction, where a verb of growth stands right before the figure at token `at`.
@@ -174,15 +224,17 @@ impl Reader<'_, '_> {
                 || subject.told && figure.tokens.start == subject.end + 1 && self.doc.is(subject.end, w::OPEN) && last_of_plan)
         {
             subject.target = value;
+            subject.plan = figure.tokens.clone();
             subject.end = figure.tokens.end;
             self.read = subject.end;
             // "đạt 104% kế hoạch (5.000 ha)": the percentage has been told.
             if subject.told
                 && let (Some(last), Some(target), Some(actual)) = (self.out.last_mut(), value, subject.actual)
-                && last.change.is_none()
+                && last.indicator.change.is_none()
             {
-                last.target = Some(target.value());
-                judge(last, actual, target, self.doc, subject.start..subject.end);
+                last.indicator.target = Some(target.value());
+                last.notes.because(PLAN, None, figure.tokens.clone());
+                judge(&mut last.indicator, actual, target, self.doc, subject.start..subject.end);
             }
             return;
         }
@@ -223,10 +275,13 @@ impl Reader<'_, '_> {
         }
         let label = doc.plain(counted);
         let (unit, start) = (whole.unit.clone(), whole.start);
-        let subject = Subject { label, start, actual: Some(value), target: Some(total), unit, ..whole.clone() };
-        self.tell(&subject, None, None, None, figure.tokens.end);
+        let words = [counted.clone(), counted.end..counted.end];
+        let (plan, tokens) = (whole.figure.clone(), figure.tokens.clone());
+        let subject =
+            Subject { label, start, actual: Some(value), target: Some(total), unit, words, plan, figure: tokens, ..whole.clone() };
+        self.tell(IndicatorRule::Part, &subject, Stated::default(), figure.tokens.end);
         if let Some(last) = self.out.last_mut() {
-            last.consistent = Some(false);
+            last.indicator.consistent = Some(false);
         }
         true
     }
@@ -251,16 +306,16 @@ impl Reader<'_, '_> {
         let counted = if measure { counted.end..counted.end } else { counted };
         let Some(subject) = self.open(tokens.clone(), Some(*actual), Some(*target), unit, counted) else { return };
         self.subject = Some(subject);
-        let stated = reading.stated.and_then(|stated| self.percent_saying(tokens, stated));
-        let (basis, end) = match &stated {
+        let percent_at = reading.stated.and_then(|stated| self.percent_saying(tokens, stated));
+        let (basis, end) = match &percent_at {
             Some(percent) => (self.basis(percent.end), percent.end),
             None => (None, tokens.end),
         };
         let end = basis.as_ref().map_or(end, |basis| basis.end).max(self.subject.as_ref().map_or(tokens.end, |subject| subject.shown));
         let Some(mut subject) = self.subject.take() else { return };
-        self.tell(&subject, reading.stated, basis, None, end);
+        self.tell(IndicatorRule::Ratio, &subject, Stated { percent: reading.stated, percent_at, basis, change: None }, end);
         if let Some(last) = self.out.last_mut() {
-            last.consistent = reading.consistent;
+            last.indicator.consistent = reading.consistent;
         }
         subject.told = true;
         subject.end = end.max(subject.end);
@@ -322,7 +377,8 @@ impl Reader<'_, '_> {
         if subject.told {
             subject.target = None;
         }
-        self.tell(&subject, Some(value), basis, change, end);
+        let rule = if change.is_some() { IndicatorRule::Growth } else { IndicatorRule::Share };
+        self.tell(rule, &subject, Stated { percent: Some(value), percent_at: Some(verb..tokens.end), basis, change }, end);
         subject.told = true;
         subject.end = end;
         self.read = end;
@@ -378,8 +434,11 @@ impl Reader<'_, '_> {
             shown: tokens.end,
             told: true,
             grown: None,
+            words: [start..end, end..end],
+            figure: tokens.clone(),
+            plan: 0..0,
         };
-        self.tell(&subject, None, None, None, tokens.end);
+        self.tell(IndicatorRule::Rate, &subject, Stated::default(), tokens.end);
         self.read = tokens.end;
         self.subject = Some(subject);
     }
@@ -406,11 +465,13 @@ impl Reader<'_, '_> {
         let before = if counts && set_off && tail > tokens.end { tokens.start..tokens.start } else { before };
         let before = if !counts && doc.is(before.end.saturating_sub(1), w::CO) { before.start..before.end - 1 } else { before };
         let mut label = doc.plain(&before);
+        let mut behind = tail..tail;
         // What is counted belongs to the label: "kết nạp | đảng viên mới"; of a measure only the noun behind it: "gieo sạ | lúa".
         let verbal = counts && between.clone().any(|at| doc.is(at, w::DAT)) || !copula_between(doc, between);
         if has_figure && (before.is_empty() || verbal) {
             let from = if counts { past_scale(doc, counted.start) } else { tokens.end };
-            let noun = doc.plain(&(from..tail));
+            behind = from..tail;
+            let noun = doc.plain(&behind);
             if !label.is_empty() && !noun.is_empty() {
                 let apart = (before.end..tokens.start).any(|at| doc.is_any(at, &[w::COMMA, w::COLON]));
                 label.push_str(if apart { ", " } else { " " });
@@ -423,6 +484,9 @@ impl Reader<'_, '_> {
             label = unit.clone().unwrap_or_else(|| doc.plain(&tokens));
         }
         let start = if before.is_empty() { tokens.start } else { before.start };
+        let figure = if has_figure { tokens.clone() } else { 0..0 };
+        let end = tail.max(tokens.end);
+        let words = [before, behind];
         (!label.is_empty()).then_some(Subject {
             label,
             start,
@@ -430,10 +494,13 @@ impl Reader<'_, '_> {
             target,
             unit,
             counted,
-            end: tail.max(tokens.end),
+            end,
             shown,
             told: false,
             grown: None,
+            words,
+            figure,
+            plan: 0..0,
         })
     }
 
@@ -474,7 +541,8 @@ impl Reader<'_, '_> {
             start = at;
         }
         // Who acts, and who reports it, is no part of what is measured.
-        for at in start..end {
+        let words = start..end;
+        for at in words {
             let actor = reading_at(&self.found.organizations, at).map(|o| o.tokens.end);
             let actor = actor.or_else(|| reading_at(&self.found.persons, at).map(|p| p.tokens.end));
             let actor = actor.or_else(|| reading_at(&self.found.titles, at).map(|t| t.tokens.end));
@@ -554,8 +622,24 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn tell(&mut self, subject: &Subject, percent: Option<f64>, basis: Option<Range<usize>>, change: Option<Change>, end: usize) {
+    fn tell(&mut self, by: IndicatorRule, subject: &Subject, stated: Stated, end: usize) {
         let doc = self.doc;
+        let mut notes = N::default();
+        let [before, behind] = subject.words.clone();
+        let Stated { percent, percent_at, basis, change } = stated;
+        let parts = [
+            ("what is measured", Some(before)),
+            ("the figure", Some(subject.figure.clone())),
+            ("what is measured", Some(behind)),
+            (PLAN, Some(subject.plan.clone())),
+            ("the percentage", percent_at),
+            ("the basis", basis.clone()),
+        ];
+        for (what, tokens) in parts {
+            if let Some(tokens) = tokens.filter(|tokens| !tokens.is_empty()) {
+                notes.because(what, None, tokens);
+            }
+        }
         let first = basis.as_ref().map_or(subject.start, |basis| basis.start.min(subject.start));
         let tokens = first..end.max(subject.start + 1);
         // Growth is measured against another time, not against the plan.
@@ -577,7 +661,7 @@ impl Reader<'_, '_> {
         if let (Some(actual), Some(target)) = (subject.actual, target) {
             judge(&mut indicator, actual, target, doc, tokens);
         }
-        self.out.push(indicator);
+        self.out.push(Told { indicator, by, notes });
     }
 
     /// The period that the figure of the clause at `tokens` covers: said in the clause, before it in its paragraph or in a heading, else behind it,

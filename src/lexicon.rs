@@ -93,6 +93,11 @@ impl Table {
         1 << self as u32
     }
 
+    /// The name of its file in `data/`.
+    pub(crate) fn name(self) -> &'static str {
+        self.layout().name
+    }
+
     const ALL: [Table; 17] = [
         Table::Acronyms,
         Table::Bodies,
@@ -248,7 +253,7 @@ const MAX_TOKENS: usize = 64;
 pub(crate) const ADMIN_UNITS: &str = include_str!("../data/admin_units.tsv");
 
 /// A row found in a text: the tokens `start..end`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hit {
     pub(crate) entry: u32,
     pub(crate) table: Table,

@@ -9,6 +9,7 @@ mod distinct;
 mod doc;
 mod entity;
 mod error;
+mod explain;
 mod extractor;
 mod header;
 mod indicator;
@@ -16,6 +17,7 @@ mod kind;
 mod lexicon;
 mod link;
 pub mod normalize;
+mod note;
 mod number;
 pub mod popolo;
 #[cfg(any(test, feature = "schema"))]
@@ -33,6 +35,7 @@ pub use bulletin::{
     Provision, Quantity, Quote, Ratio, Reference, SCHEMA, Symbol, Title, TitleKind,
 };
 pub use error::Error;
+pub use explain::{Evidence, Explained, Explanation, Fact, HeaderField, Rejected};
 pub use extractor::{Extractor, ExtractorBuilder};
 /// The calendar that reference dates come from: `bantin::jiff::civil::date(2021, 11, 12)`.
 pub use jiff;

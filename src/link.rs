@@ -20,12 +20,31 @@ use crate::words as w;
 
 /// For each person the titles that the bulletin gives them there, in the order of the text.
 pub(crate) fn titles_of_persons(doc: &Doc, found: &Found) -> Vec<Vec<usize>> {
+    link_titles(doc, found, |_, _, _| {})
+}
+
+/// By what a person was given a title, or was not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TitleRule {
+    Before,
+    After,
+    PluralList,
+    Appointed,
+    Remark,
+    SharedByPair,
+    Signature,
+    Refused(&'static str),
+}
+
+/// The same; `tell` hears of each person and title by which rule the one was given the other.
+pub(crate) fn link_titles(doc: &Doc, found: &Found, tell: impl FnMut(usize, usize, TitleRule)) -> Vec<Vec<usize>> {
     let mut linker = Linker {
         doc,
         persons: &found.persons,
         titles: &found.titles,
         given: vec![Vec::new(); found.persons.len()],
         used: vec![false; found.titles.len()],
+        tell,
     };
     linker.lists_behind_plurals();
     linker.before();
@@ -41,17 +60,19 @@ pub(crate) fn titles_of_persons(doc: &Doc, found: &Found) -> Vec<Vec<usize>> {
     linker.given
 }
 
-struct Linker<'d, 't> {
+struct Linker<'d, 't, T> {
     doc: &'d Doc<'t>,
     persons: &'d [PersonReading],
     titles: &'d [TitleReading],
     given: Vec<Vec<usize>>,
     /// Titles that a person has.
     used: Vec<bool>,
+    tell: T,
 }
 
-impl Linker<'_, '_> {
-    fn give(&mut self, person: usize, title: usize) {
+impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
+    fn give(&mut self, person: usize, title: usize, by: TitleRule) {
+        (self.tell)(person, title, by);
         if let (Some(list), Some(used)) = (self.given.get_mut(person), self.used.get_mut(title)) {
             list.push(title);
             *used = true;
@@ -146,19 +167,26 @@ impl Linker<'_, '_> {
             let chain_start = self.title(first).map_or(start, |t| t.tokens.start);
             // "… yêu cầu thay hiệu trưởng", and on the next line "Ông A …"
             if (self.follows_person(chain_start) || self.doc.at_line_start(lead)) && self.opens_clause(lead) {
+                (self.tell)(n, last, TitleRule::Refused("the word of address behind it begins a sentence"));
                 continue;
             }
             if self.follows_person(chain_start) {
                 let personal =
                     |t: &&usize| self.title(**t).is_some_and(|t| matches!(t.kind, TitleKind::Rank | TitleKind::Degree | TitleKind::Honour));
                 let keep = chain.iter().take_while(personal).count().max(1);
+                for &other in chain.iter().skip(keep) {
+                    (self.tell)(n, other, TitleRule::Refused("it stands behind the name of another person"));
+                }
                 chain.truncate(keep);
-            } else if self.on_behalf(chain_start) && chain.len() > 1 {
+            } else if self.on_behalf(chain_start)
+                && chain.len() > 1
+                && let Some(first) = chain.pop()
+            {
                 // "Thay mặt Thủ tướng Chính phủ, Bộ trưởng … A": the first is another's.
-                chain.pop();
+                (self.tell)(n, first, TitleRule::Refused("the words before it say that this person acts for its holder"));
             }
             for title in chain {
-                self.give(n, title);
+                self.give(n, title, TitleRule::Before);
             }
         }
     }
@@ -262,6 +290,7 @@ impl Linker<'_, '_> {
                     behind = close + 1;
                 }
                 if self.person_at(behind).is_some() && self.doc.same_sentence(start, behind) && !self.opens_clause(behind) {
+                    (self.tell)(n, t, TitleRule::Refused("it stands at the name of the next person"));
                     break;
                 }
                 if !self.doc.same_sentence(person.tokens.start, start) {
@@ -277,9 +306,11 @@ impl Linker<'_, '_> {
                 && !self.doc.is_any(end, &[w::COMMA, w::CLOSE, w::HYPHEN, w::COLON])
                 && self.doc.is_word(end);
             let subject = open && (theo || self.closes_adverbial(person));
-            if !subject {
-                for t in chain {
-                    self.give(n, t);
+            for t in chain {
+                if subject {
+                    (self.tell)(n, t, TitleRule::Refused("it is the subject of the clause behind the person"));
+                } else {
+                    self.give(n, t, TitleRule::After);
                 }
             }
         }
@@ -515,7 +546,7 @@ impl Linker<'_, '_> {
                 }
             }
             for n in members {
-                self.give(n, t);
+                self.give(n, t, TitleRule::PluralList);
             }
         }
     }
@@ -541,7 +572,7 @@ impl Linker<'_, '_> {
             }
             let (start, end) = (title.tokens.start, title.tokens.end);
             if let Some(n) = self.recipient(title) {
-                self.give(n, t);
+                self.give(n, t, TitleRule::Appointed);
                 continue;
             }
             // "cách chức thành viên UBND các cấp": whoever it is.
@@ -572,7 +603,7 @@ impl Linker<'_, '_> {
                     }
                     for member in self.list_ending_with(n) {
                         for &t in &chain {
-                            self.give(member, t);
+                            self.give(member, t, TitleRule::Appointed);
                         }
                     }
                     continue;
@@ -580,7 +611,7 @@ impl Linker<'_, '_> {
             }
             // "Sau khi nhậm chức Bí thư Thành ủy, ông A đã …"
             if let Some(n) = self.subject_behind(start, end) {
-                self.give(n, t);
+                self.give(n, t, TitleRule::Appointed);
             }
         }
     }
@@ -723,7 +754,7 @@ impl Linker<'_, '_> {
                 if doc.is(at, w::COMMA)
                     && let Some(t) = index_at(self.titles, at + 1).filter(|&t| !self.is_used(t) && self.title(t).is_some_and(|t| !t.weak))
                 {
-                    self.give(n, t);
+                    self.give(n, t, TitleRule::Remark);
                 }
             }
         }
@@ -746,7 +777,7 @@ impl Linker<'_, '_> {
             let joined = previous.tokens.end + 1 == lead && self.doc.is(previous.tokens.end, w::VA);
             if joined && self.has_none(n - 1) {
                 for t in shared {
-                    self.give(n - 1, t);
+                    self.give(n - 1, t, TitleRule::SharedByPair);
                 }
             }
         }
@@ -770,7 +801,7 @@ impl Linker<'_, '_> {
                 if let Some(t) = self.title_ending(line.end).filter(|&t| self.title(t).is_some_and(|t| t.tokens.start >= line.start)) {
                     let alone = self.title(t).is_some_and(|t| t.tokens.start == line.start || doc.is(t.tokens.start - 1, w::DOT));
                     if alone && !self.is_used(t) {
-                        self.give(n, t);
+                        self.give(n, t, TitleRule::Signature);
                     }
                     break;
                 }
@@ -835,6 +866,7 @@ pub(crate) fn complete_documents(doc: &Doc, found: &mut Found) {
                 if (year_of_law || issued) && date.tokens.end > end {
                     if point.is_full_day() {
                         document.date = Some(point.value());
+                        document.date_at = Some(at);
                     }
                     end = date.tokens.end;
                     continue;
@@ -848,6 +880,7 @@ pub(crate) fn complete_documents(doc: &Doc, found: &mut Found) {
                     && point.is_full_day()
                 {
                     document.date = Some(point.value());
+                    document.date_at = Some(next);
                     end = date.tokens.end;
                     continue;
                 }
@@ -913,6 +946,8 @@ pub(crate) struct Anchor {
     pub(crate) year: Option<i16>,
     /// From what the day or the year is known.
     pub(crate) from: Option<InferredFrom>,
+    /// The index of the date of the text that tells the day or the year.
+    pub(crate) told_by: Option<usize>,
 }
 
 /// The day of the bulletin: `given`, else its publication line or dateline, else the first full date that is its own; else the year alone, where a
@@ -958,24 +993,29 @@ pub(crate) fn anchor_of(doc: &Doc, found: &Found, given: Option<civil::Date>, pu
         })
     });
     if given.is_some() {
-        return Anchor { day: given, year: None, from: Some(InferredFrom::ReferenceDate) };
+        return Anchor { day: given, year: None, from: Some(InferredFrom::ReferenceDate), told_by: None };
     }
     if let Some(day) = publication.and_then(|n| dates.get(n)).and_then(&full) {
-        return Anchor { day: Some(day), year: None, from: Some(InferredFrom::PublicationLine) };
+        return Anchor { day: Some(day), year: None, from: Some(InferredFrom::PublicationLine), told_by: publication };
     }
     // The latest year that is no plan: what the bulletin was written in.
     let latest = dates.iter().filter(|d| !ahead(d)).filter_map(|d| if let Value::Point(p) = &d.value { p.year } else { None }).max();
     let current = |d: &DateReading| matches!(&d.value, Value::Point(p) if p.year == latest);
-    if let Some(day) = dates.iter().filter(own).filter(|d| current(d)).find_map(full) {
-        return Anchor { day: Some(day), year: None, from: Some(InferredFrom::FirstFullDate) };
+    let mut its_own = dates.iter().enumerate().filter(|(_, d)| own(d)).filter(|(_, d)| current(d));
+    if let Some((at, day)) = its_own.find_map(|(n, d)| full(d).map(|day| (n, day))) {
+        return Anchor { day: Some(day), year: None, from: Some(InferredFrom::FirstFullDate), told_by: Some(at) };
     }
     let part = dates
         .iter()
-        .filter(own)
-        .find(|d| current(d) && matches!(&d.value, Value::Point(p) if p.part != date::Part::None && p.part != date::Part::Decade));
+        .enumerate()
+        .filter(|(_, d)| own(d))
+        .find(|(_, d)| current(d) && matches!(&d.value, Value::Point(p) if p.part != date::Part::None && p.part != date::Part::Decade));
     let year = part.and(latest);
-    Anchor { day: None, year, from: year.map(|_| InferredFrom::Period) }
+    Anchor { day: None, year, from: year.map(|_| InferredFrom::Period), told_by: part.map(|(n, _)| n) }
 }
+
+/// Value, resolved value, days covered, and from what the value was resolved where it lacks something.
+type Resolved = (String, Option<String>, Option<(civil::Date, civil::Date)>, Option<InferredFrom>);
 
 /// The dates with their day context: the bulletin's day, the day last named before (for *cùng ngày*), and the day of the event that clock times
 /// without a day are on.
@@ -985,18 +1025,38 @@ pub(crate) struct DayContext {
     from: Option<InferredFrom>,
     last_day: Option<civil::Date>,
     event: Option<civil::Date>,
+    /// The index of the next date, and of those that told `last_day` and `event`.
+    nth: usize,
+    last_at: Option<usize>,
+    event_at: Option<usize>,
 }
 
 impl DayContext {
     pub(crate) fn new(anchor: &Anchor) -> Self {
-        DayContext { anchor: anchor.day, year: anchor.year, from: anchor.from, last_day: None, event: None }
+        DayContext {
+            anchor: anchor.day,
+            year: anchor.year,
+            from: anchor.from,
+            last_day: None,
+            event: None,
+            nth: 0,
+            last_at: None,
+            event_at: None,
+        }
+    }
+
+    /// The index of the earlier date whose day `date`, the next one, is resolved with: for *cùng ngày* and for a clock time alone.
+    pub(crate) fn told_by(&self, date: &DateReading) -> Option<usize> {
+        match &date.value {
+            Value::Relative { grain: date::Grain::SameDay, .. } if self.event.is_some() => self.event_at,
+            Value::Relative { grain: date::Grain::SameDay, .. } => self.same_day().and(self.last_at),
+            Value::Point(point) if point.time.is_some() && point.day.is_none() && point.month.is_none() => self.event_at,
+            _ => None,
+        }
     }
 
     /// Value, resolved value, and days covered of the next date of the text, and from what the value was resolved where it lacks something.
-    pub(crate) fn next(
-        &mut self,
-        date: &DateReading,
-    ) -> (String, Option<String>, Option<(civil::Date, civil::Date)>, Option<InferredFrom>) {
+    pub(crate) fn next(&mut self, date: &DateReading) -> Resolved {
         let value = date.value(self.anchor, self.same_day());
         let resolved = match self.year {
             Some(year) => date.in_year(year).resolve(None, None, None),
@@ -1009,11 +1069,14 @@ impl DayContext {
             && !matches!(date.value, Value::Interval(..))
         {
             self.last_day = Some(*first);
+            self.last_at = Some(self.nth);
             // What a notice invites to: a day with a clock time or a weekday, from the bulletin's day on.
             if self.anchor.is_some_and(|day| *first >= day) && matches!(&date.value, Value::Point(p) if p.time.is_some()) {
                 self.event = Some(*first);
+                self.event_at = Some(self.nth);
             }
         }
+        self.nth += 1;
         match resolved {
             Some((text, days)) => {
                 let written = date.resolve(None, None, None).is_some();

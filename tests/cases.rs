@@ -113,11 +113,63 @@ fn agrees(want: &toml::Value, got: &Value) -> bool {
     }
 }
 
+/// What is wrong with a case of `explain.toml`: each mark is one fact, and the row of `want` beside it tells its `rule` and what its `evidence` and
+/// its `rejected` readings hold, one text or several; the empty text wants none. Rows without a mark are of facts without a span (entities, and
+/// the day of a header that no line writes).
+fn unexplained(case: &Case, extractor: &Extractor, text: &str, spans: &[(usize, usize)], day: Option<bantin::jiff::civil::Date>) -> String {
+    let json = serde_json::to_value(extractor.explain(text, day)).unwrap();
+    let spans: Vec<_> = spans.iter().copied().map(Some).chain(std::iter::repeat(None)).take(case.want.len()).collect();
+    let explanations = json["explanations"].as_array().unwrap();
+    let span_of = |explanation: &Value| {
+        let path = explanation["fact"].as_array().unwrap();
+        let fact = path.iter().fold(&json, |at, step| step.as_str().map_or_else(|| &at[step.as_u64().unwrap() as usize], |name| &at[name]));
+        let span = if path[0] == "header" { &json["header"]["spans"][path[1].as_str().unwrap()] } else { &fact["span"] };
+        span["start"].as_u64().map(|start| (start as usize, span["end"].as_u64().unwrap() as usize))
+    };
+    let lines = |explanation: &Value| -> (Vec<String>, Vec<String>) {
+        let text = |v: &Value, field: &str| v[field].as_str().unwrap().nfc().collect::<String>();
+        let points = |v: &Value| v["points"].as_i64().map(|points| format!(" {points:+}")).unwrap_or_default();
+        let evidence = explanation["evidence"].as_array().unwrap().iter();
+        let rejected = explanation["rejected"].as_array().unwrap().iter();
+        (
+            evidence.map(|v| format!("{}{} | {}", text(v, "what"), points(v), text(v, "text"))).collect(),
+            rejected.map(|v| format!("{} | {} | {}", text(v, "reading"), text(v, "text"), text(v, "why"))).collect(),
+        )
+    };
+    let mut said = String::new();
+    for (want, span) in case.want.iter().zip(&spans) {
+        let rule = want["rule"].as_str().unwrap();
+        let Some(explanation) = explanations.iter().find(|e| e["rule"] == rule && span_of(e) == *span) else {
+            let there: Vec<&Value> = explanations.iter().filter(|e| span_of(e) == *span).map(|e| &e["rule"]).collect();
+            writeln!(said, "    no {rule} at {:?}, but {there:?}", span.map(|(start, end)| &text[start..end])).unwrap();
+            continue;
+        };
+        let (evidence, rejected) = lines(explanation);
+        for (field, got) in [("evidence", evidence), ("rejected", rejected)] {
+            let wanted: Vec<String> = match want.get(field) {
+                None => Vec::new(),
+                Some(toml::Value::Array(several)) => several.iter().map(|v| v.as_str().unwrap().nfc().collect()).collect(),
+                Some(one) => vec![one.as_str().unwrap().nfc().collect()],
+            };
+            for part in wanted {
+                let holds = if part.is_empty() { got.is_empty() } else { got.iter().any(|line| line.contains(&part)) };
+                if !holds {
+                    writeln!(said, "    {rule}: {field} is {got:#?}, without {part:?}").unwrap();
+                }
+            }
+        }
+    }
+    said
+}
+
 /// What is wrong with the case; empty where it holds.
 fn complaints(kind: &str, case: &Case, extractor: &Extractor, decomposed: bool) -> String {
     let marked: String = if decomposed { case.text.nfd().collect() } else { case.text.nfc().collect() };
     let (text, spans) = unmark(&marked);
     let day = case.ref_date.as_ref().map(|day| day.parse().expect("ref_date is a day"));
+    if kind == "explain" {
+        return unexplained(case, extractor, &text, &spans, day);
+    }
     let found = facts(kind, &extractor.extract_on(&text, day));
     let mut said = String::new();
     let wanted_spans: BTreeSet<_> = spans.iter().copied().collect();

@@ -82,6 +82,18 @@ fn the_reference_date_fills_the_year() {
 }
 
 #[test]
+fn explanations_stand_beside_the_lists_with_paths_into_them() {
+    let path = file("explained.txt", "Đêm 🌧: kết nạp 6/5 đảng viên mới".as_bytes());
+    let output = extract().args(["--ndjson", "--explain", "--offsets", "utf16"]).arg(&path).output().unwrap();
+    let json = &lines(&output)[0];
+    let of_ratio = json["explanations"].as_array().unwrap().iter().find(|e| e["fact"] == serde_json::json!(["ratios", 0])).unwrap();
+    assert_eq!((&of_ratio["rule"], &of_ratio["rejected"][0]["reading"]), (&"ratio.verdict".into(), &"date".into()));
+    assert_eq!(of_ratio["rejected"][0]["span"]["start"], json["ratios"][0]["span"]["start"]);
+    let plain = extract().arg("--ndjson").arg(&path).output().unwrap();
+    assert!(lines(&plain)[0].get("explanations").is_none());
+}
+
+#[test]
 fn bad_arguments_exit_with_2_and_a_missing_file_with_1() {
     for arguments in [&["--no-such-flag"][..], &["--offsets", "words"], &["--ref-date", "yesterday"]] {
         assert_eq!(extract().args(arguments).output().unwrap().status.code(), Some(2), "{arguments:?}");

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use bantin::normalize::{Normalizer, TonePlacement, normalize};
 use bantin::token::{sentences, tokenize};
-use bantin::{Bulletin, Extractor, OffsetUnit};
+use bantin::{Bulletin, Explained, Explanation, Extractor, Fact, HeaderField, OffsetUnit};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -187,6 +187,64 @@ fn check(text: &str) {
     }
 }
 
+/// Every fact of every list, in their order: a person's titles behind the person, the header's fields last.
+fn all_facts(bulletin: &Bulletin) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for (person, said) in bulletin.persons.iter().enumerate() {
+        facts.push(Fact::Person(person));
+        facts.extend((0..said.titles.len()).map(|title| Fact::Title { person, title }));
+    }
+    let mut list = |length: usize, fact: fn(usize) -> Fact| facts.extend((0..length).map(fact));
+    list(bulletin.organizations.len(), Fact::Organization);
+    list(bulletin.dates.len(), Fact::Date);
+    list(bulletin.ratios.len(), Fact::Ratio);
+    list(bulletin.percents.len(), Fact::Percent);
+    list(bulletin.quantities.len(), Fact::Quantity);
+    list(bulletin.money.len(), Fact::Money);
+    list(bulletin.documents.len(), Fact::Document);
+    list(bulletin.places.len(), Fact::Place);
+    list(bulletin.quotes.len(), Fact::Quote);
+    list(bulletin.entities.len(), Fact::Entity);
+    list(bulletin.indicators.len(), Fact::Indicator);
+    list(bulletin.references.len(), Fact::Reference);
+    let header = &bulletin.header;
+    let fields = [
+        (&header.headline, HeaderField::Headline),
+        (&header.published, HeaderField::Published),
+        (&header.place, HeaderField::Place),
+        (&header.byline, HeaderField::Byline),
+        (&header.source, HeaderField::Source),
+        (&header.url, HeaderField::Url),
+    ];
+    facts.extend(fields.into_iter().filter(|(value, _)| value.is_some()).map(|(_, field)| Fact::Header(field)));
+    facts
+}
+
+fn check_explained(text: &str, day: Option<bantin::jiff::civil::Date>) {
+    let mut explained = EXTRACTOR.explain(text, day);
+    assert_eq!(explained.bulletin, EXTRACTOR.extract_on(text, day), "another bulletin of {text:?}");
+    let told: Vec<Fact> = explained.explanations.iter().map(|e| e.fact).collect();
+    assert_eq!(told, all_facts(&explained.bulletin), "{text:?}");
+    for explanation in &explained.explanations {
+        let Explanation { fact, rule, evidence, rejected, .. } = explanation;
+        assert!(rule.contains('.'), "{fact:?} has no rule of its own in {text:?}");
+        let alone = rule == "header.reference_date";
+        assert!(!evidence.is_empty() || alone, "{fact:?} ({rule}) stands on nothing in {text:?}");
+        let spans = evidence.iter().map(|e| (e.span, &e.text)).chain(rejected.iter().map(|r| (r.span, &r.text)));
+        for (span, claimed) in spans {
+            assert_eq!(span.slice(text), Some(claimed.as_str()), "{rule} of {text:?}");
+            assert!(!claimed.is_empty(), "{rule} of {text:?}");
+        }
+    }
+    let read: Explained = serde_json::from_str(&serde_json::to_string(&explained).unwrap()).unwrap();
+    assert_eq!(read, explained, "serde does not read back {text:?}");
+    let chars: Vec<char> = text.chars().collect();
+    explained.convert_offsets(text, OffsetUnit::Chars);
+    for evidence in explained.explanations.iter().flat_map(|e| &e.evidence) {
+        assert_eq!(chars[evidence.span.start..evidence.span.end].iter().collect::<String>(), evidence.text);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -198,6 +256,11 @@ proptest! {
     #[test]
     fn no_text_makes_it_panic(text in any::<String>()) {
         check(&text);
+    }
+
+    #[test]
+    fn every_fact_is_explained_once_by_what_stands_in_the_text(text in prop_oneof![bulletin_like(), any::<String>()], given in any::<bool>()) {
+        check_explained(&text, given.then(|| bantin::jiff::civil::date(2021, 11, 12)));
     }
 
     #[test]
@@ -259,6 +322,7 @@ fn long_chains_of_one_phrase_are_read() {
             for chain in [phrase.repeat(2_000), format!("{phrase} ").repeat(2_000), format!("chi 5 {}", format!("{phrase} ").repeat(40))] {
                 check(&chain);
             }
+            check_explained(&format!("{phrase} ").repeat(40), None);
         }
     });
     assert!(reader.unwrap().join().is_ok());
@@ -273,6 +337,8 @@ fn whole_bulletins_say_the_same_in_nfc_and_nfd() {
         let decomposed: String = text.nfd().collect();
         check(&text);
         check(&decomposed);
+        check_explained(&text, None);
+        check_explained(&decomposed, None);
         assert_eq!(values(&EXTRACTOR.extract(&text)), values(&EXTRACTOR.extract(&decomposed)));
         read += 1;
     }

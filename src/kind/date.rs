@@ -316,8 +316,25 @@ impl DateReading {
     }
 }
 
+/// Which of the readers read a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DateRule {
+    LunarYear,
+    Interval,
+    Relative,
+    MonthsOfYear,
+    DaysOfMonth,
+    Points,
+    Duration,
+}
+
 /// The date that begins at token `i`.
 pub(crate) fn read(doc: &Doc, i: usize) -> Option<DateReading> {
+    read_by(doc, i).map(|(reading, _)| reading)
+}
+
+/// The date that begins at token `i`, and which reader read it.
+pub(crate) fn read_by(doc: &Doc, i: usize) -> Option<(DateReading, DateRule)> {
     // "nhằm ngày 14/4 năm Quý Mão": by the moon.
     let lunar = |at: usize| at > 0 && doc.raw(at - 1) == "nhằm";
     if !may_start(doc, i) || lunar(i) || (i > 0 && doc.is(i - 1, w::NGAY) && lunar(i - 1)) {
@@ -327,14 +344,16 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<DateReading> {
     let lunar_year = doc.find_before(Table::Calendar, i).is_some_and(|hit| &*doc.entry(hit).cells[1] == "lunar_year");
     if let Some(year) = recent_year(doc, i).filter(|_| lunar_year) {
         let value = Value::Point(Point::of_year(year));
-        return Some(DateReading { tokens: i..i + 1, value, part: None, ahead: false, since: false });
+        return Some((DateReading { tokens: i..i + 1, value, part: None, ahead: false, since: false }, DateRule::LunarYear));
     }
+    let by = |rule: DateRule| move |reading: DateReading| (reading, rule);
     interval_words(doc, i)
-        .or_else(|| relative(doc, i))
-        .or_else(|| months_of_year(doc, i))
-        .or_else(|| days_of_month(doc, i))
-        .or_else(|| points(doc, i))
-        .or_else(|| duration(doc, i))
+        .map(by(DateRule::Interval))
+        .or_else(|| relative(doc, i).map(by(DateRule::Relative)))
+        .or_else(|| months_of_year(doc, i).map(by(DateRule::MonthsOfYear)))
+        .or_else(|| days_of_month(doc, i).map(by(DateRule::DaysOfMonth)))
+        .or_else(|| points(doc, i).map(by(DateRule::Points)))
+        .or_else(|| duration(doc, i).map(by(DateRule::Duration)))
 }
 
 const STARTERS: &[Sym] = &[

@@ -37,6 +37,30 @@ pub(crate) struct DocumentReading {
     /// What [`crate::link`] adds.
     pub(crate) date: Option<String>,
     pub(crate) issuer: Option<Range<usize>>,
+    pub(crate) by: DocumentRule,
+    /// The tokens of the number.
+    pub(crate) number_at: Option<Range<usize>>,
+    /// The first token of the date.
+    pub(crate) date_at: Option<usize>,
+}
+
+/// What made words a reference to a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DocumentRule {
+    /// A type with a symbol or number behind.
+    Typed,
+    /// A symbol whose abbreviation tells the type.
+    Symbol,
+    /// An article of a law that is named without a number.
+    Article,
+    /// Another number of the type named before.
+    Coordinated,
+    /// A law by its subject.
+    Law,
+    /// A treaty by its subject.
+    Treaty,
+    /// A name that is the document's own.
+    Named,
 }
 
 /// A symbol: a number, then parts of letters or years. Blanks may stand around a mark before a part of letters.
@@ -64,9 +88,22 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
     let entry = doc.entry(hit);
     let flags = entry.flags;
     let kind = entry.cells[0].to_string();
-    let reading = |tokens: Range<usize>, number: Option<String>, title: Option<Range<usize>>| {
+    let reading = |by: DocumentRule, tokens: Range<usize>, number: Option<(String, usize)>, title: Option<Range<usize>>| {
         let year = title.as_ref().and_then(|title| year_of(doc, title.end));
-        Some(DocumentReading { tokens, kind: Some(kind.clone()), type_stated: true, number, title, year, date: None, issuer: None })
+        let number_at = number.as_ref().map(|(_, at)| *at..tokens.end);
+        Some(DocumentReading {
+            tokens,
+            kind: Some(kind.clone()),
+            type_stated: true,
+            number: number.map(|(number, _)| number),
+            title,
+            year,
+            date: None,
+            issuer: None,
+            by,
+            number_at,
+            date_at: None,
+        })
     };
     let start = if flags.has(Flags::DRAFT) { i + 1 } else { i };
     // "Nghị quyết số 21-NQ/TW", "Quyết định 318/QĐ-TTg", "Công văn hỏa tốc số 12/…", "Luật Cư trú số 68/2020/QH14"
@@ -76,13 +113,13 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
         return None;
     }
     if let Some((number, end)) = standard(doc, at).or_else(|| symbol(doc, at)) {
-        return reading(start..end, Some(number), None);
+        return reading(DocumentRule::Typed, start..end, Some((number, at)), None);
     }
-    if let Some((number, end)) = behind_subject(doc, hit.end) {
-        return Some(DocumentReading { type_stated: false, ..reading(start..end, Some(number), None)? });
+    if let Some((number, at, end)) = behind_subject(doc, hit.end) {
+        return Some(DocumentReading { type_stated: false, ..reading(DocumentRule::Typed, start..end, Some((number, at)), None)? });
     }
     if doc.is_number(at) && plain_number(doc, at, said, doc.is_cap(i)) && !flags.has(Flags::WEAK) {
-        return reading(start..at + 1, Some(doc.raw(at).to_owned()), None);
+        return reading(DocumentRule::Typed, start..at + 1, Some((doc.raw(at).to_owned(), at)), None);
     }
     // "Đại học Luật Huế", "ngành Luật Kinh tế"
     let studied =
@@ -99,10 +136,10 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
     {
         let (at, _) = number_place(doc, subject_end);
         if let Some((number, end)) = symbol(doc, at) {
-            return reading(start..end, Some(number), Some(hit.end..subject_end));
+            return reading(DocumentRule::Law, start..end, Some((number, at)), Some(hit.end..subject_end));
         }
         let year = super::date::recent_year(doc, subject_end).is_some() && unit_phrase(doc, subject_end + 1).is_none();
-        return reading(start..subject_end + usize::from(year), None, Some(hit.end..subject_end));
+        return reading(DocumentRule::Law, start..subject_end + usize::from(year), None, Some(hit.end..subject_end));
     }
     if flags.has(Flags::LAW) && doc.is_cap(i) && !studied {
         let (title, number_at) = law_name(doc, hit.end)?;
@@ -110,19 +147,19 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
         if at > number_at
             && let Some((number, end)) = symbol(doc, at)
         {
-            return reading(start..end, Some(number), Some(title));
+            return reading(DocumentRule::Law, start..end, Some((number, at)), Some(title));
         }
-        return reading(start..number_at, None, Some(title).filter(|t| !t.is_empty()));
+        return reading(DocumentRule::Law, start..number_at, None, Some(title).filter(|t| !t.is_empty()));
     }
     if flags.has(Flags::TREATY) && doc.is_cap(i) {
         let (title, _) = law_name(doc, hit.end)?;
         if title.is_empty() || (flags.has(Flags::WEAK) && !doc.is_cap(hit.end)) {
             return None;
         }
-        return reading(start..title.end, None, Some(title));
+        return reading(DocumentRule::Treaty, start..title.end, None, Some(title));
     }
     if flags.has(Flags::NAMED) && doc.is_cap(i) {
-        return reading(start..congress_tail(doc, hit.end), None, None);
+        return reading(DocumentRule::Named, start..congress_tail(doc, hit.end), None, None);
     }
     None
 }
@@ -140,14 +177,15 @@ fn code(doc: &Doc, at: usize) -> Option<usize> {
 }
 
 /// *Quyết định đình chỉ thi công số 139/QĐ-UBND*: what the document does stands before its symbol.
-fn behind_subject(doc: &Doc, from: usize) -> Option<(String, usize)> {
+fn behind_subject(doc: &Doc, from: usize) -> Option<(String, usize, usize)> {
     const WORDS: usize = 7;
     let subject = |at: &usize| {
         doc.is_lower(*at) && !doc.at_line_start(*at) && !doc.is(*at, w::SO) && (!is_function_word(doc, *at) || doc.is(*at, w::VE))
     };
     let end = from + (from..from + WORDS).take_while(subject).count();
     let (at, _) = number_place(doc, end);
-    symbol(doc, at).filter(|(number, _)| end > from && number.contains('/') && number.chars().any(char::is_alphabetic))
+    let (number, behind) = symbol(doc, at)?;
+    (end > from && number.contains('/') && number.chars().any(char::is_alphabetic)).then_some((number, at, behind))
 }
 
 /// *Nghị quyết Trung ương 4 (khóa XII)*, *Nghị quyết Đại hội đại biểu toàn quốc lần thứ XII*: which meeting it was.
@@ -199,8 +237,18 @@ pub(crate) fn coordinated(doc: &Doc, first: &DocumentReading) -> Option<Document
     }
     let (number, end) =
         symbol(doc, start + 1).or_else(|| plain_number(doc, start + 1, true, true).then(|| (doc.raw(start + 1).to_owned(), start + 2)))?;
-    let tokens = start..end;
-    Some(DocumentReading { tokens, number: Some(number), title: None, year: None, date: None, issuer: None, ..first.clone() })
+    Some(DocumentReading {
+        tokens: start..end,
+        number: Some(number),
+        title: None,
+        year: None,
+        date: None,
+        issuer: None,
+        by: DocumentRule::Coordinated,
+        number_at: Some(start + 1..end),
+        date_at: None,
+        ..first.clone()
+    })
 }
 
 /// Past *số*, *số:* and up to two words of urgency; whether *số* was said.
@@ -386,7 +434,7 @@ fn article(doc: &Doc, i: usize) -> Option<DocumentReading> {
     let code = |hit: Hit| doc.flags(hit).has(Flags::NAMED) && &*doc.entry(hit).cells[0] == "Bộ luật";
     let hit = doc.find(Table::Documents, at).filter(|&hit| doc.flags(hit).has(Flags::LAW) || code(hit))?;
     let inner = typed(doc, at, hit)?;
-    inner.number.is_none().then_some(DocumentReading { tokens: i..inner.tokens.end, ..inner })
+    inner.number.is_none().then_some(DocumentReading { tokens: i..inner.tokens.end, by: DocumentRule::Article, ..inner })
 }
 
 /// *05-ĐA/TU*, *Số: 86/GM-UBND*: a symbol whose abbreviation tells its type.
@@ -408,6 +456,9 @@ fn bare_symbol(doc: &Doc, i: usize) -> Option<DocumentReading> {
         year: None,
         date: None,
         issuer: None,
+        by: DocumentRule::Symbol,
+        number_at: Some(i..end),
+        date_at: None,
     })
 }
 

@@ -37,8 +37,9 @@ use document::DocumentReading;
 use money::MoneyReading;
 use organization::OrganizationReading;
 use percent::PercentReading;
-pub(crate) use person::PersonReading;
-use place::PlaceReading;
+use person::GivenName;
+pub(crate) use person::{PersonReading, PersonRule};
+use place::{PlaceReading, PlaceRule};
 use quantity::QuantityReading;
 use ratio::RatioReading;
 use title::TitleReading;
@@ -212,7 +213,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
                 && doc.same_sentence(t.tokens.start, i)
         });
         if doc.is_cap(i)
-            && let Some(person) = introduced_person(doc, i, after_title, taken)
+            && let Some(person) = introduced_person(doc, i, after_title, title_before, taken)
         {
             mark(&mut covered, &person.tokens);
             i = person.tokens.end;
@@ -233,7 +234,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             if person::byline_name(doc, &run) {
                 mark(&mut covered, &run);
                 i = run.end;
-                found.persons.push(PersonReading { tokens: run, honorific: None, credit: true });
+                found.persons.push(PersonReading { tokens: run, honorific: None, credit: true, by: PersonRule::Byline });
                 continue;
             }
         }
@@ -317,8 +318,10 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
                 i = run.end.max(i + 1);
                 continue;
             }
-            if (person::stands_alone(doc, &run) || listed) && !follows_name(doc, i) {
-                let person = PersonReading { tokens: run.clone(), honorific: None, credit: false };
+            let alone = person::stands_alone(doc, &run);
+            if (alone || listed) && !follows_name(doc, i) {
+                let by = if alone { PersonRule::Alone } else { PersonRule::Listed };
+                let person = PersonReading { tokens: run.clone(), honorific: None, credit: false, by };
                 mark(&mut covered, &person.tokens);
                 i = run.end;
                 found.persons.push(person);
@@ -402,8 +405,11 @@ fn listed_street(doc: &Doc, i: usize, found: &Found) -> Option<PlaceReading> {
     });
     // A person would be marked: by a title behind, or a verb of saying.
     let marked = doc.is_any(run.end, &[w::HYPHEN, w::OPEN]) || doc.find(Table::SpeechVerbs, run.end).is_some();
-    ((2..=4).contains(&run.len()) && !other && !marked)
-        .then_some(PlaceReading { tokens: run, level: Some(crate::bulletin::PlaceLevel::Street) })
+    ((2..=4).contains(&run.len()) && !other && !marked).then_some(PlaceReading {
+        tokens: run,
+        level: Some(crate::bulletin::PlaceLevel::Street),
+        by: PlaceRule::Street,
+    })
 }
 
 /// *xã Đại Lào, Lộc Châu*: behind a commune and a comma a known commune needs no level word.
@@ -416,7 +422,7 @@ fn listed_commune(doc: &Doc, i: usize, found: &Found) -> Option<PlaceReading> {
         && doc.find(Table::PlaceHeads, last.tokens.start).is_some();
     let whole = hit.end == person::run_end(doc, i) && doc.same_sentence(i - 1, i) && person::name_score(doc, &(i..hit.end)) < 5;
     let level = Some(crate::bulletin::PlaceLevel::Commune);
-    (listed && whole && last.level == level).then_some(PlaceReading { tokens: i..hit.end, level })
+    (listed && whole && last.level == level).then_some(PlaceReading { tokens: i..hit.end, level, by: PlaceRule::Listed })
 }
 
 /// Whether the item before token `i` in a list is a person: *A, B và C*.
@@ -481,8 +487,14 @@ fn begins_body(doc: &Doc, run: &Range<usize>) -> bool {
     head && whole || run.clone().any(|at| doc.raw(at) == "Đảng")
 }
 
-/// A person behind an honorific, a cue or a title.
-fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, taken: &[bool]) -> Option<PersonReading> {
+/// A person behind an honorific, a cue or a title (the `nth_title` of the text).
+fn introduced_person(
+    doc: &Doc,
+    i: usize,
+    after_title: Option<&TitleReading>,
+    nth_title: Option<usize>,
+    taken: &[bool],
+) -> Option<PersonReading> {
     // "Đại đức A": the honorific "đức" lies inside the rank.
     let honorific =
         person::honorific(doc, i).filter(|hit| doc.same_sentence(hit.start, i) && after_title.is_none_or(|t| hit.start >= t.tokens.end));
@@ -567,21 +579,27 @@ fn introduced_person(doc: &Doc, i: usize, after_title: Option<&TitleReading>, ta
     if !accepted || person::words(doc, &(i..end)) > 6 && score < 3 {
         return None;
     }
+    let by = honorific.map(PersonRule::AfterHonorific).or(nth_title.map(PersonRule::AfterTitle))?;
     Some(PersonReading {
         tokens: i..end,
         honorific: honorific.filter(|&hit| &*doc.entry(hit).cells[0] == "honorific").map(|hit| hit.start..hit.end),
         credit: false,
+        by,
     })
 }
 
 /// Names that are known from elsewhere in the text, where nothing else marks them: two-syllable names, headlines in capitals.
 fn repeated(doc: &Doc, covered: &[bool], found: &mut Found) {
     let key = |range: &Range<usize>| -> String { range.clone().map(|at| doc.folded(at)).collect::<Vec<_>>().join(" ") };
-    let known: HashSet<String> = found.persons.iter().filter(|p| p.tokens.len() >= 2).map(|p| key(&p.tokens)).collect();
+    // Each name, and where it stands.
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for person in found.persons.iter().filter(|p| p.tokens.len() >= 2) {
+        known.entry(key(&person.tokens)).or_insert(person.tokens.start);
+    }
     if known.is_empty() {
         return;
     }
-    let firsts: HashSet<String> = known.iter().filter_map(|k| k.split(' ').next()).map(str::to_owned).collect();
+    let firsts: HashSet<String> = known.keys().filter_map(|k| k.split(' ').next()).map(str::to_owned).collect();
     let mut i = 0;
     while i < doc.len() {
         let free = |at: usize| !covered.get(at).copied().unwrap_or(true) && doc.is_cap(at);
@@ -590,12 +608,12 @@ fn repeated(doc: &Doc, covered: &[bool], found: &mut Found) {
             continue;
         }
         let longest = (i..doc.len()).take(7).take_while(|&at| free(at)).count();
-        let hit = (2..=longest).rev().map(|n| i..i + n).find(|range| known.contains(&key(range)));
+        let hit = (2..=longest).rev().map(|n| i..i + n).find_map(|range| known.get(&key(&range)).map(|&said| (range, said)));
         match hit {
             // A longer capitalized run is another name, but in a headline of capitals.
-            Some(range) if doc.is_shouted(i) || !doc.is_cap(range.end) || doc.at_line_start(range.end) => {
+            Some((range, said)) if doc.is_shouted(i) || !doc.is_cap(range.end) || doc.at_line_start(range.end) => {
                 i = range.end;
-                found.persons.push(PersonReading { tokens: range, honorific: None, credit: false });
+                found.persons.push(PersonReading { tokens: range, honorific: None, credit: false, by: PersonRule::Repeated(said) });
             }
             _ => i += 1,
         }
@@ -636,17 +654,30 @@ fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
         let acts = (matches!(doc.raw(end), "đã" | "bị" | "khai" | "đang") || doc.find(Table::SpeechVerbs, end).is_some()) && !ordinary;
         let only = !inside_name && said <= i && only_a_name(doc, &(i..end));
         if title || cue || !inside_name && acts || only {
-            made.push(PersonReading { tokens: i..end, honorific: None, credit: false });
+            let why = match (title, cue, !inside_name && acts) {
+                (true, _, _) => GivenName::Title,
+                (_, true, _) => GivenName::Cue,
+                (_, _, true) => GivenName::Acts,
+                _ => GivenName::Only,
+            };
+            made.push(PersonReading { tokens: i..end, honorific: None, credit: false, by: PersonRule::GivenName(said, why) });
             if only {
                 usual.insert(syllables(i..end));
             }
         } else if said <= i && doc.at_sentence_start(i) && (!ordinary || acts_as_a_person(doc, end)) {
-            opening.push(i..end);
+            opening.push((i..end, said));
         }
     }
     // "Hòa đột nhập …", where another sentence speaks of "Hòa" alone.
-    let usually = |name: &Range<usize>| usual.contains(&syllables(name.clone())) && doc.is_lower(name.end) && !opens_compound(doc, name);
-    made.extend(opening.into_iter().filter(usually).map(|tokens| PersonReading { tokens, honorific: None, credit: false }));
+    let usually = |(name, _): &(Range<usize>, usize)| {
+        usual.contains(&syllables(name.clone())) && doc.is_lower(name.end) && !opens_compound(doc, name)
+    };
+    made.extend(opening.into_iter().filter(usually).map(|(tokens, said)| PersonReading {
+        tokens,
+        honorific: None,
+        credit: false,
+        by: PersonRule::GivenName(said, GivenName::Usual),
+    }));
     found.persons.extend(made);
 }
 
@@ -704,13 +735,13 @@ fn only_a_name(doc: &Doc, name: &Range<usize>) -> bool {
 /// Communes and hamlets that the text names with their level word, where it names them again without.
 fn repeated_places(doc: &Doc, covered: &[bool], found: &mut Found) {
     let words = |range: Range<usize>| -> Vec<Cow<str>> { range.map(|at| doc.folded(at)).collect() };
-    let mut known: HashMap<Vec<Cow<str>>, Option<crate::bulletin::PlaceLevel>> = HashMap::new();
+    let mut known: HashMap<Vec<Cow<str>>, (Option<crate::bulletin::PlaceLevel>, usize)> = HashMap::new();
     for place in &found.places {
         let Some(head) = doc.find(Table::PlaceHeads, place.tokens.start).filter(|hit| hit.end < place.tokens.end) else { continue };
         let name = place::past_dot(doc, head.end)..place.tokens.end;
         let small = matches!(place.level, Some(crate::bulletin::PlaceLevel::Commune | crate::bulletin::PlaceLevel::District));
         if small && name.len() >= 2 && name.clone().all(|at| doc.is_cap(at)) {
-            known.entry(words(name)).or_insert(place.level);
+            known.entry(words(name)).or_insert((place.level, place.tokens.start));
         }
     }
     if known.is_empty() {
@@ -726,15 +757,18 @@ fn repeated_places(doc: &Doc, covered: &[bool], found: &mut Found) {
     };
     let (of_places, persons) = std::mem::take(&mut found.persons).into_iter().partition(people);
     found.persons = persons;
-    let level = |p: &PersonReading| known.get(&words(p.tokens.clone())).copied().flatten();
-    found.places.extend(of_places.iter().map(|p: &PersonReading| PlaceReading { tokens: p.tokens.clone(), level: level(p) }));
+    let again = |p: &PersonReading| {
+        let (level, said) = *known.get(&words(p.tokens.clone()))?;
+        Some(PlaceReading { tokens: p.tokens.clone(), level, by: PlaceRule::Repeated(said) })
+    };
+    found.places.extend(of_places.iter().filter_map(again));
     let mut i = 0;
     while i < doc.len() {
         let end = person::run_end(doc, i);
         let free = end > i && (i..end).all(|at| !covered.get(at).copied().unwrap_or(true));
         let alone = free && !follows_name(doc, i);
-        if alone && let Some(level) = known.get(&words(i..end)) {
-            found.places.push(PlaceReading { tokens: i..end, level: *level });
+        if alone && let Some(&(level, said)) = known.get(&words(i..end)) {
+            found.places.push(PlaceReading { tokens: i..end, level, by: PlaceRule::Repeated(said) });
         }
         i = end.max(i + 1);
     }

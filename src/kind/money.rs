@@ -23,12 +23,24 @@ pub(crate) struct MoneyReading {
     pub(crate) upper: Option<f64>,
     pub(crate) currency: String,
     pub(crate) approx: Option<usize>,
+    pub(crate) by: MoneyRule,
+}
+
+/// What made a number an amount of money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MoneyRule {
+    /// A currency before it.
+    Prefix,
+    /// A currency behind it.
+    Currency,
+    /// A scale word, and what stands before it speaks of money.
+    BareScale,
 }
 
 /// The amount that begins at token `i`.
 pub(crate) fn read(doc: &Doc, i: usize) -> Option<MoneyReading> {
     let from = usize::from(doc.is(i, w::TU));
-    let reading = |figure: &Figure, end, currency: Currency| {
+    let reading = |figure: &Figure, end, currency: Currency, by| {
         let approx = i.checked_sub(1).filter(|&at| doc.is_any(at, &[w::GAN, w::HON, w::TREN, w::KHOANG, w::UOC, w::DUOI]));
         (from == 0 || figure.high.is_some()).then(|| MoneyReading {
             tokens: i..end,
@@ -37,12 +49,13 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<MoneyReading> {
             currency: currency.code.to_owned(),
             // "trên dưới 5 tỷ đồng": about that much, on either side.
             approx: approx.filter(|&at| !(doc.is(at, w::DUOI) && at > 0 && doc.is(at - 1, w::TREN))),
+            by,
         })
     };
     // "$500", "US$ 20 triệu"
     if let Some(hit) = doc.find(Table::Currencies, i).filter(|&hit| doc.flags(hit).has(Flags::PREFIX)) {
         let amount = figure(doc, hit.end).filter(|_| doc.is_number(hit.end))?;
-        return reading(&amount, amount.end, Currency::of(doc, hit));
+        return reading(&amount, amount.end, Currency::of(doc, hit), MoneyRule::Prefix);
     }
     let amount = figure(doc, i + from)?;
     if let Some((end, unit)) = currency(doc, &amount) {
@@ -53,7 +66,7 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<MoneyReading> {
             && let Some((second_end, second_unit)) = currency(doc, &second)
             && unit == second_unit
         {
-            return reading(&Figure { high: Some(second.low), ..amount }, second_end, unit);
+            return reading(&Figure { high: Some(second.low), ..amount }, second_end, unit, MoneyRule::Currency);
         }
         // "từ 100.000 đồng đến 300.000": the currency is said once.
         if from == 1
@@ -63,13 +76,13 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<MoneyReading> {
             && !doc.is_word(second.end)
             && !doc.is_any(second.end, &[w::SLASH, w::PERCENT])
         {
-            return reading(&Figure { high: Some(second.low), ..amount }, second.end, unit);
+            return reading(&Figure { high: Some(second.low), ..amount }, second.end, unit, MoneyRule::Currency);
         }
-        return reading(&amount, end, unit);
+        return reading(&amount, end, unit, MoneyRule::Currency);
     }
     // "trị giá 5 tỷ": the currency is left out.
     ((amount.scaled || amount.spelled && amount.low >= 1e9) && bare_scale(doc, i, &amount))
-        .then(|| reading(&amount, amount.end, Currency { code: "VND", parts: 1.0 }))?
+        .then(|| reading(&amount, amount.end, Currency { code: "VND", parts: 1.0 }, MoneyRule::BareScale))?
 }
 
 /// A currency as it is named in the text.

@@ -18,6 +18,7 @@ use super::place::{name_after_head, past_dot};
 use crate::bulletin::OrganizationKind;
 use crate::doc::Doc;
 use crate::lexicon::{Flags, Hit, Table};
+use crate::note::{Note, Silent};
 use crate::number::roman;
 use crate::token::Case;
 use crate::words as w;
@@ -33,6 +34,20 @@ pub(crate) struct OrganizationReading {
     pub(crate) stands_for: Option<Range<usize>>,
     /// Whether it names a definite body; else only the head of one (*Phó Giám đốc Bệnh viện*), which a title may hold.
     pub(crate) definite: bool,
+    pub(crate) by: BodyRule,
+    /// What stood around it when it was read.
+    pub(crate) context: Context,
+}
+
+/// What made words a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BodyRule {
+    /// A complete name that the lexicon has.
+    Known,
+    /// A head that the lexicon has, and what its name grows by.
+    Head,
+    /// An acronym that the text itself introduces.
+    Introduced,
 }
 
 /// How deep bodies may nest inside one name.
@@ -63,7 +78,16 @@ pub(crate) fn read(doc: &Doc, i: usize, context: Context) -> Option<Organization
     nested(doc, i, context, DEPTH)
 }
 
+/// What the name at token `i` grew by, part by part.
+pub(crate) fn parts(doc: &Doc, i: usize, context: Context, note: &mut impl Note) {
+    grown(doc, i, context, DEPTH, note);
+}
+
 fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<OrganizationReading> {
+    grown(doc, i, context, depth, &mut Silent)
+}
+
+fn grown(doc: &Doc, i: usize, context: Context, depth: usize, note: &mut impl Note) -> Option<OrganizationReading> {
     let head = doc.find(Table::Bodies, i);
     // "THÔNG CÁO BÁO CHÍ"
     let press = || doc.folded(i) == "báo" && matches!(&*doc.folded(i + 1), "chí" | "cáo" | "động" | "hiệu");
@@ -107,7 +131,7 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
         return None;
     }
     let mut grow = Growth::new(doc, base, context, depth);
-    grow.run();
+    grow.run(note);
     let Growth { mut end, grown, strong, named, parent, parent_kind, field_grown, .. } = grow;
     // "Hội đồng hương Quảng Bình tại TP. Hồ Chí Minh": the seat belongs to the name.
     if grown
@@ -167,9 +191,26 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
                 && matches!(&*doc.folded(i), "khoa" | "phòng")
                 && fields_of_head(doc, base).next().is_some();
             // "sở Giáo dục và Đào tạo": the head's own field is in capitals.
-            shares || unit || flags.has(Flags::BARE) && (!small || context.any_case || (base.start + 1..base.end).any(|at| doc.is_cap(at)))
+            let bare = flags.has(Flags::BARE) && (!small || context.any_case || (base.start + 1..base.end).any(|at| doc.is_cap(at)));
+            if shares {
+                note.because("the last of the list carries the body that all belong to", None, end..end + 1);
+            } else if unit {
+                note.because("a department with its field", None, base.start..base.end);
+            } else if bare {
+                note.because("the head is a name by itself", None, base.start..base.end);
+            }
+            shares || unit || bare
         };
-    Some(OrganizationReading { tokens: i..end, head: base.start..head_end(doc, base), kind, parent, stands_for: None, definite })
+    Some(OrganizationReading {
+        tokens: i..end,
+        head: base.start..head_end(doc, base),
+        kind,
+        parent,
+        stands_for: None,
+        definite,
+        by: BodyRule::Head,
+        context,
+    })
 }
 
 /// Whether another word of the level that ends before token `end` stands there without a name: *UBND tỉnh, thành phố*.
@@ -198,6 +239,7 @@ impl Introduced {
             head: i..i + 1,
             parent: None,
             stands_for: Some(self.body.tokens.clone()),
+            by: BodyRule::Introduced,
             ..self.body.clone()
         }
     }
@@ -349,6 +391,8 @@ fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
         parent: None,
         stands_for: None,
         definite: supported,
+        by: BodyRule::Known,
+        context: Context { person_expected, ..Context::default() },
     }
 }
 
@@ -443,6 +487,21 @@ enum Last {
     Body,
 }
 
+impl Last {
+    fn says(self) -> &'static str {
+        match self {
+            Last::Head => "part of the head",
+            Last::Legal => "the name grows by a legal form",
+            Last::Field => "the name grows by words of a field",
+            Last::Name => "the name grows by a proper name",
+            Last::Level => "the name grows by a level",
+            Last::Place => "the name grows by a place",
+            Last::Number => "the name grows by a number",
+            Last::Body => "the name grows by another body",
+        }
+    }
+}
+
 impl<'d, 't> Growth<'d, 't> {
     fn new(doc: &'d Doc<'t>, head: Hit, context: Context, depth: usize) -> Self {
         let grows = &doc.entry(head).cells[1];
@@ -477,12 +536,14 @@ impl<'d, 't> Growth<'d, 't> {
         }
     }
 
-    fn run(&mut self) {
+    fn run(&mut self, note: &mut impl Note) {
         const PARTS: usize = 16;
         for _ in 0..PARTS {
+            let from = self.end;
             if !self.step() {
                 return;
             }
+            note.because(self.last.says(), None, from..self.end);
         }
     }
 

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use crate::doc::Doc;
 use crate::lexicon::{Flags, Hit, Table};
+use crate::note::{Note, Silent};
 use crate::syllable::has_shape;
 use crate::token::Case;
 use crate::words as w;
@@ -25,6 +26,39 @@ pub(crate) struct PersonReading {
     pub(crate) honorific: Option<Range<usize>>,
     /// A photographer or author: named, but not spoken of.
     pub(crate) credit: bool,
+    pub(crate) by: PersonRule,
+}
+
+/// What made a run of words a person; see `names` in [`super`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PersonRule {
+    /// The row of honorifics and cues that stands before.
+    AfterHonorific(Hit),
+    /// The index of the title that stands before.
+    AfterTitle(usize),
+    Byline,
+    Alone,
+    /// Behind another person in a list.
+    Listed,
+    /// A name that stands elsewhere in full: the token where it does.
+    Repeated(usize),
+    /// The last syllable of a name: the token behind the full name, and what marks it here.
+    GivenName(usize, GivenName),
+}
+
+/// What makes one syllable stand for a person whom the text has named in full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum GivenName {
+    /// A title before it.
+    Title,
+    /// A word of address before it.
+    Cue,
+    /// A verb of people behind it.
+    Acts,
+    /// Nothing else that it could be.
+    Only,
+    /// At the start of a sentence, where other sentences have it inside.
+    Usual,
 }
 
 /// Longest name in syllables: *Y Thanh Hà Niê Kđăm*, *Maria Nguyễn Thị Thanh Hương*.
@@ -249,46 +283,70 @@ pub(crate) fn has_apostrophe(doc: &Doc, i: usize) -> bool {
 
 /// How much tokens `range` look like a personal name; 0 and less is no name.
 pub(crate) fn name_score(doc: &Doc, range: &Range<usize>) -> i32 {
+    score_name(doc, range, &mut Silent)
+}
+
+/// The same, each point told.
+pub(crate) fn score_name(doc: &Doc, range: &Range<usize>, note: &mut impl Note) -> i32 {
+    let mut total = 0;
+    let mut give = |points: i32, what: &'static str, tokens: Range<usize>| {
+        if points != 0 {
+            note.because(what, Some(points), tokens);
+        }
+        total += points;
+        total
+    };
     let length = words(doc, range);
     if length == 1 && has_apostrophe(doc, range.start) {
-        return 4;
+        return give(4, "points for name: a mark of the highlands before an apostrophe", range.clone());
     }
     if !(2..=LONGEST).contains(&length) {
-        return -9;
+        return give(-9, "points for name: too few or too many words", range.clone());
     }
     let Some(hit) = family(doc, range.start) else {
         // "Phương Thị Thanh", "Linh Văn Nho": the middle word tells a name whose first no table has.
         let middle = matches!(doc.raw(range.start + 1), "Văn" | "Thị" | "VĂN" | "THỊ") && length >= 3;
-        return if middle { 5 } else { minority_score(doc, range) };
+        return if middle {
+            give(5, "points for name: Văn or Thị in the middle", range.start + 1..range.start + 2)
+        } else {
+            give(minority_score(doc, range), "points for name: a family name at the end, or an apostrophe in the first word", range.clone())
+        };
     };
     let flags = doc.flags(hit);
     let given = hit.end..range.end;
     if given.is_empty() {
-        return -9;
+        return give(-9, "points for name: nothing behind the family name", range.clone());
     }
-    let mut score = if is_weak_family(doc, hit) { 1 } else { 4 };
+    let family_name = hit.start..hit.end;
+    if is_weak_family(doc, hit) {
+        give(1, "points for name: a family name that is a word, too", family_name.clone());
+    } else {
+        give(4, "points for name: a family name", family_name.clone());
+    }
     if flags.has(Flags::TWO) || flags.has(Flags::HEAD) {
-        score += 2;
+        give(2, "points for name: a family name of two words, or a religious one", family_name);
     }
-    score += match length {
+    let by_length = match length {
         3 => 2,
         2 | 4 => 1,
         5 => 0,
         _ => -2,
     };
+    give(by_length, "points for name: how many words it has", range.clone());
     if length == 2 && is_weak_family(doc, hit) {
-        score -= 1;
+        give(-1, "points for name: two words, the family name is a word, too", range.clone());
     }
     let known = given.clone().filter(|&at| doc.find(Table::GivenSyllables, at).is_some()).count();
-    score += match (known, given.len()) {
+    let by_syllables = match (known, given.len()) {
         (k, n) if k == n => 2,
         (0, _) => -1,
         _ => 1,
     };
+    give(by_syllables, "points for name: syllables that given names have", given);
     if matches!(doc.raw(hit.end), "Văn" | "Thị" | "VĂN" | "THỊ" | "A" | "Seo" | "Láo" | "Mí" | "Lở") && length >= 3 {
-        score += 3;
+        give(3, "points for name: a middle name", hit.end..hit.end + 1);
     }
-    score
+    total
 }
 
 /// *Y Blơ Niê*, *H’Bích*, *K’Brêm*, *Ama Thiên*: a family name stands at the end, or an apostrophe in the first word.
@@ -303,9 +361,18 @@ fn minority_score(doc: &Doc, range: &Range<usize>) -> i32 {
     }
 }
 
+/// What [`cut`] tells: the points that a name must exceed, and those of a name that begins at a token.
+pub(crate) const NEEDED: &str = "points that a personal name must exceed here";
+pub(crate) const FROM_HERE: &str = "points for a personal name from here";
+
 /// Where the personal name begins in the capitalized run `run`, which may begin with the end of a body's or place's name; `run.end` where it
 /// holds none. `expected`: a post stands before the run, so that a name is likely at its end.
 pub(crate) fn name_start(doc: &Doc, run: &Range<usize>, expected: bool) -> usize {
+    cut(doc, run, expected, &mut Silent)
+}
+
+/// The same, the points of each possible start told, and how many were needed.
+pub(crate) fn cut(doc: &Doc, run: &Range<usize>, expected: bool, note: &mut impl Note) -> usize {
     // Behind a person and a mark ("A, Trưởng Công an phường Hoàng Liệt") two syllables are sooner the place's.
     let appended = run.len() == 2 && behind_person(doc, run.start);
     let mut best = (
@@ -318,6 +385,7 @@ pub(crate) fn name_start(doc: &Doc, run: &Range<usize>, expected: bool) -> usize
         },
         run.end,
     );
+    note.because(NEEDED, Some(best.0), run.clone());
     // A name that counts only behind a level word: "xã Lê Lợi".
     let level = run.start > 0 && doc.find_before(Table::PlaceHeads, run.start).is_some();
     let known_place = doc.find(Table::Places, run.start).filter(|&hit| level || !doc.flags(hit).has(Flags::HEAD));
@@ -354,6 +422,7 @@ pub(crate) fn name_start(doc: &Doc, run: &Range<usize>, expected: bool) -> usize
                 None => {}
             }
         }
+        note.because(FROM_HERE, Some(score), name);
         if score > best.0 {
             best = (score, start);
         }

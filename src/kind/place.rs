@@ -24,6 +24,24 @@ use crate::words as w;
 pub(crate) struct PlaceReading {
     pub(crate) tokens: Range<usize>,
     pub(crate) level: Option<PlaceLevel>,
+    pub(crate) by: PlaceRule,
+}
+
+/// What made words a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PlaceRule {
+    /// A level word before the name.
+    LevelWord,
+    /// The gazetteer has it.
+    Known,
+    /// One of several that a plural or a count announces: the token of the level word.
+    Counted(usize),
+    /// Behind another commune and a comma.
+    Listed,
+    /// A street without its word: numbered, announced or listed.
+    Street,
+    /// The text has it elsewhere with its level word: the token where it does.
+    Repeated(usize),
 }
 
 /// The place that begins at token `i`. `person_expected`: a post stands before, so that a person's name may follow without a mark.
@@ -138,7 +156,7 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     } else {
         level
     };
-    Some(PlaceReading { tokens: i..end, level: Some(level) })
+    Some(PlaceReading { tokens: i..end, level: Some(level), by: PlaceRule::LevelWord })
 }
 
 /// *yêu cầu, gia đình, hội trường*: the word that looks like a head is the second half of another.
@@ -208,7 +226,11 @@ pub(crate) fn counted(doc: &Doc, i: usize) -> Vec<PlaceReading> {
         }
         // "các tỉnh Đông Bắc": a region.
         let region = doc.find(Table::Places, at).is_some_and(|hit| hit.end == end && &*doc.entry(hit).cells[0] == "region");
-        places.push(PlaceReading { tokens: at..end, level: if region { Some(PlaceLevel::Region) } else { level } });
+        places.push(PlaceReading {
+            tokens: at..end,
+            level: if region { Some(PlaceLevel::Region) } else { level },
+            by: PlaceRule::Counted(head.start),
+        });
         if !doc.is_any(end, &[w::COMMA, w::VA]) {
             break;
         }
@@ -473,7 +495,7 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
             }
         }
     }
-    Some(PlaceReading { tokens: i..hit.end, level: PlaceLevel::named(&entry.cells[0]) })
+    Some(PlaceReading { tokens: i..hit.end, level: PlaceLevel::named(&entry.cells[0]), by: PlaceRule::Known })
 }
 
 /// *Ngày Nhà giáo Việt Nam*: the country belongs to the day's name.

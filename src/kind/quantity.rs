@@ -25,6 +25,20 @@ pub(crate) struct QuantityReading {
     pub(crate) unit: Range<usize>,
     /// The token of the word that makes it approximate.
     pub(crate) approx: Option<usize>,
+    pub(crate) by: UnitRule,
+}
+
+/// What made the words behind a number its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UnitRule {
+    /// The lexicon has it.
+    Known,
+    /// It looks like a noun.
+    Shape,
+    /// It stands in quotation marks.
+    Quoted,
+    /// The number has a leading zero, as counts have.
+    Padded,
 }
 
 /// What is counted.
@@ -70,9 +84,10 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
     if at > i && super::money::read(doc, at).is_some() {
         return None;
     }
-    let unit = unit_phrase(doc, number.end)
-        .or_else(|| quoted_unit(doc, number.end))
-        .or_else(|| padded_count(doc, at).filter(|_| !number.spelled))?;
+    let (unit, by) = unit_phrase(doc, number.end)
+        .map(|unit| if unit.known { (unit, UnitRule::Known) } else { (unit, UnitRule::Shape) })
+        .or_else(|| quoted_unit(doc, number.end).map(|unit| (unit, UnitRule::Quoted)))
+        .or_else(|| padded_count(doc, at).filter(|_| !number.spelled).map(|unit| (unit, UnitRule::Padded)))?;
     if number.spelled && !(unit.spelled || (unit.known && (number.end > at + 1 || !unit.weak && !doc.is_any(at, &[w::BA, w::NAM])))) {
         return None;
     }
@@ -102,7 +117,7 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
         Some((upper, end)) if number.high.is_none() => (Some(upper), end),
         _ => (number.high, unit.tokens.end),
     };
-    Some(QuantityReading { tokens: i..end, value, upper, unit: unit.tokens, approx })
+    Some(QuantityReading { tokens: i..end, value, upper, unit: unit.tokens, approx, by })
 }
 
 /// The greater number of *0,4 m đến 1,2 m*, and the token after its unit, which is the same measure.

@@ -15,13 +15,29 @@ use super::title::TitleReading;
 use super::{PersonReading, index_at, reading_at};
 use crate::doc::Doc;
 use crate::lexicon::Table;
+use crate::note::Note;
 use crate::words as w;
 
 #[derive(Debug, Clone)]
-pub(crate) struct QuoteReading {
+pub(crate) struct QuoteReading<N> {
     pub(crate) tokens: Range<usize>,
     /// Index of the person who speaks.
     pub(crate) speaker: Option<usize>,
+    pub(crate) by: QuoteRule,
+    pub(crate) notes: N,
+}
+
+/// What makes a quotation somebody's speech.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum QuoteRule {
+    /// What leads in.
+    Lead,
+    /// Who says it, or a verb of saying, behind.
+    Tail,
+    /// The speech before goes on.
+    Continued,
+    /// It stands inside another speech.
+    Nested,
 }
 
 /// Who can speak: the persons of the text in its order, its titles, and which person holds which.
@@ -46,8 +62,8 @@ impl Cast<'_> {
 }
 
 /// All quotes of the text.
-pub(crate) fn find(doc: &Doc, cast: &Cast) -> Vec<QuoteReading> {
-    let mut quotes: Vec<QuoteReading> = Vec::new();
+pub(crate) fn find<N: Note + Default>(doc: &Doc, cast: &Cast) -> Vec<QuoteReading<N>> {
+    let mut quotes: Vec<QuoteReading<N>> = Vec::new();
     // The end and the speaker of the last quotation that stands in no other.
     let mut last: Option<(usize, Option<usize>)> = None;
     let mut i = 0;
@@ -58,10 +74,15 @@ pub(crate) fn find(doc: &Doc, cast: &Cast) -> Vec<QuoteReading> {
         };
         let inside = i + 1..close;
         let words = inside.clone().filter(|&at| doc.is_word(at)).count();
-        let lead = lead(doc, i);
+        let mut notes = N::default();
+        let lead = lead(doc, i, &mut notes);
         let nobody = nobody_named(doc, cast, close + 1);
-        let tail = match tail(doc, close + 1) {
-            Tail::None if nobody && doc.is_lower(close + 2) => Tail::Verb, // "”, một người dân nói"
+        let tail = match tail(doc, close + 1, &mut notes) {
+            // "”, một người dân nói"
+            Tail::None if nobody && doc.is_lower(close + 2) => {
+                notes.because("somebody without a name says it behind the quotation", None, close + 1..close + 3);
+                Tail::Verb
+            }
             tail => tail,
         };
         // "“…”, ông A nói, “…”": the words between are short and hold a verb of saying.
@@ -69,22 +90,27 @@ pub(crate) fn find(doc: &Doc, cast: &Cast) -> Vec<QuoteReading> {
             i > end && i - end <= 30 && doc.line(end) == doc.line(i) && (says_between(doc, end..i) || set_in(doc, end..i))
         });
         let sentence_like = inside.clone().any(|at| doc.is_any(at, &[w::DOT, w::COMMA, w::EXCLAIM, w::QUESTION])) || words >= 9;
-        let speech = match (lead, tail) {
-            (Lead::Title, _) => false,
-            (Lead::Colon, _) => words >= 3,
-            (_, Tail::Verb) => words >= 6 && sentence_like,
-            (_, Tail::Said) => words >= 3 && (words >= 6 || sentence_like || doc.is_cap(i + 1)),
-            (Lead::Named, _) => words >= 9 && sentence_like,
-            (Lead::None, Tail::None) => continues && words >= 4,
+        let (speech, by) = match (lead, tail) {
+            (Lead::Title, _) => (false, QuoteRule::Lead),
+            (Lead::Colon, _) => (words >= 3, QuoteRule::Lead),
+            (_, Tail::Verb) => (words >= 6 && sentence_like, QuoteRule::Tail),
+            (_, Tail::Said) => (words >= 3 && (words >= 6 || sentence_like || doc.is_cap(i + 1)), QuoteRule::Tail),
+            (Lead::Named, _) => (words >= 9 && sentence_like, QuoteRule::Lead),
+            (Lead::None, Tail::None) => (continues && words >= 4, QuoteRule::Continued),
         };
         if speech {
             let speaker = if nobody {
                 None
             } else {
-                speaker(doc, cast, i, close, lead, tail).or(if continues { last.and_then(|(_, s)| s) } else { None })
+                let told = speaker(doc, cast, i, close, lead, tail, &mut notes);
+                told.or_else(|| {
+                    let (end, speaker) = last.filter(|_| continues)?;
+                    notes.because("the speaker of the quotation before goes on", None, end..i);
+                    speaker
+                })
             };
             last = Some((close, speaker));
-            quotes.push(QuoteReading { tokens: inside, speaker });
+            quotes.push(QuoteReading { tokens: inside, speaker, by, notes });
             nested(doc, cast, i, close, &mut quotes);
         }
         i = close + 1;
@@ -93,7 +119,7 @@ pub(crate) fn find(doc: &Doc, cast: &Cast) -> Vec<QuoteReading> {
 }
 
 /// What somebody else says inside the speech that stands between `open` and `close`: *“Cô giáo bảo em: "Tay trái cũng là tay", thế là em tập”*.
-fn nested(doc: &Doc, cast: &Cast, open: usize, close: usize, quotes: &mut Vec<QuoteReading>) {
+fn nested<N: Note + Default>(doc: &Doc, cast: &Cast, open: usize, close: usize, quotes: &mut Vec<QuoteReading<N>>) {
     let mut at = open + 1;
     while at < close {
         let Some(end) = closing(doc, at).filter(|&end| end < close) else {
@@ -101,7 +127,8 @@ fn nested(doc: &Doc, cast: &Cast, open: usize, close: usize, quotes: &mut Vec<Qu
             continue;
         };
         let words = (at + 1..end).filter(|&n| doc.is_word(n)).count();
-        let said = match lead(doc, at) {
+        let mut notes = N::default();
+        let said = match lead(doc, at, &mut notes) {
             Lead::Colon => words >= 3,
             Lead::Named => words >= 6,
             Lead::Title | Lead::None => false,
@@ -111,7 +138,8 @@ fn nested(doc: &Doc, cast: &Cast, open: usize, close: usize, quotes: &mut Vec<Qu
             let first = cast.persons.partition_point(|p| p.tokens.start <= open);
             let before = cast.persons.iter().enumerate().skip(first).take_while(|(_, p)| p.tokens.start < at);
             let speaker = before.map(|(n, _)| n).last();
-            quotes.push(QuoteReading { tokens: at + 1..end, speaker });
+            notes.because("inside a speech only somebody whom it names can be told", None, open..at);
+            quotes.push(QuoteReading { tokens: at + 1..end, speaker, by: QuoteRule::Nested, notes });
         }
         at = end + 1;
     }
@@ -169,19 +197,22 @@ enum Lead {
     None,
 }
 
-fn lead(doc: &Doc, i: usize) -> Lead {
+fn lead(doc: &Doc, i: usize, note: &mut impl Note) -> Lead {
     let Some(before) = i.checked_sub(1) else { return Lead::None };
     if doc.at_line_start(i) {
         return Lead::None;
     }
     if doc.is(before, w::COLON) {
         // "chủ đề: “…”", "khẩu hiệu: “…”"
+        note.because("a colon before", None, before..i);
         return if titled(doc, before) { Lead::Title } else { Lead::Colon };
     }
     if titled(doc, i) {
         return Lead::Title;
     }
-    if doc.find_before(Table::SpeechVerbs, i).is_some() || (doc.is(before, w::LA) || doc.raw(before) == "rằng") {
+    let verb = doc.find_before(Table::SpeechVerbs, i);
+    if verb.is_some() || (doc.is(before, w::LA) || doc.raw(before) == "rằng") {
+        note.because("a verb of saying before", None, verb.map_or(before, |verb| verb.start)..i);
         return Lead::Named;
     }
     Lead::None
@@ -250,7 +281,7 @@ enum Tail {
     None,
 }
 
-fn tail(doc: &Doc, after: usize) -> Tail {
+fn tail(doc: &Doc, after: usize, note: &mut impl Note) -> Tail {
     let mut at = after;
     while doc.is_any(at, &[w::COMMA, w::HYPHEN, w::DOT]) && at < after + 2 {
         at += 1;
@@ -263,7 +294,7 @@ fn tail(doc: &Doc, after: usize) -> Tail {
         .take_while(|&n| {
             n < doc.len() && !doc.at_line_start(n) && !doc.is(n, w::SEMICOLON) && doc.same_sentence(at, n) && !doc.opens_quote(n)
         })
-        .any(|n| doc.find(Table::SpeechVerbs, n).is_some() || matches!(doc.raw(n), "ông" | "bà" | "chị" | "anh"));
+        .find(|&n| doc.find(Table::SpeechVerbs, n).is_some() || matches!(doc.raw(n), "ông" | "bà" | "chị" | "anh"));
     let at = if doc.is(at, w::THEO) && at > after { at + 1 } else { at };
     let person = doc.find(Table::Honorifics, at).is_some() || doc.find(Table::Posts, at).is_some() || doc.is_cap(at);
     // "”, ông Tư cười.", "” - Phó Thủ tướng chỉ thị.": a short clause behind a dash tells who speaks, whatever its verb.
@@ -271,11 +302,15 @@ fn tail(doc: &Doc, after: usize) -> Tail {
     let addressed = doc.find(Table::Honorifics, at).is_some() || doc.find(Table::Posts, at).is_some();
     let short = (at + 2..at + CLAUSE).any(|n| doc.is(n, w::DOT)) && (after..at).any(|n| doc.is_dash(n)) && addressed;
     if short {
+        note.because("a short clause behind a dash tells who speaks", None, after..at + 1);
         return Tail::Said;
     }
-    if verb && person && (marked || doc.find(Table::Honorifics, at).is_some()) {
+    if let Some(verb) = verb.filter(|_| person && (marked || doc.find(Table::Honorifics, at).is_some())) {
+        let end = doc.find(Table::SpeechVerbs, verb).map_or(verb + 1, |hit| hit.end);
+        note.because("behind the quotation somebody, and a verb of saying or a word of address", None, at..end);
         Tail::Said
-    } else if marked && doc.find(Table::SpeechVerbs, at).is_some() {
+    } else if let Some(verb) = doc.find(Table::SpeechVerbs, at).filter(|_| marked) {
+        note.because("a verb of saying behind", None, at..verb.end);
         Tail::Verb
     } else {
         Tail::None
@@ -330,10 +365,16 @@ fn says_between(doc: &Doc, between: Range<usize>) -> bool {
 
 /// Who speaks: behind a colon or a verb the last person before it in the sentence; else the first person behind the quotation; a post without a name is
 /// its holder's; a document speaks for nobody.
-fn speaker(doc: &Doc, cast: &Cast, open: usize, close: usize, lead: Lead, tail: Tail) -> Option<usize> {
+fn speaker(doc: &Doc, cast: &Cast, open: usize, close: usize, lead: Lead, tail: Tail, note: &mut impl Note) -> Option<usize> {
     /// How far from the quotation, in tokens, what tells its speaker may stand.
     const REACH: usize = 100;
     let persons = cast.persons;
+    let mut told = |what: &'static str, speaker: Option<usize>| {
+        if let Some(person) = speaker.and_then(|n| persons.get(n)) {
+            note.because(what, None, person.tokens.clone());
+        }
+        speaker
+    };
     let speaks = |n: &usize| persons.get(*n).is_some_and(|p| !p.credit);
     let before = (0..persons.partition_point(|p| p.tokens.start < open)).rev().take(20).find(speaks);
     let behind = persons.partition_point(|p| p.tokens.start <= close);
@@ -350,10 +391,10 @@ fn speaker(doc: &Doc, cast: &Cast, open: usize, close: usize, lead: Lead, tail: 
             return None;
         }
         if subject.is_some() {
-            return subject;
+            return told("speaker: the last person before the quotation in its sentence", subject);
         }
         if let Some(post) = (sentence.start..open).find(|&at| index_at(cast.titles, at).is_some()) {
-            return cast.holder(post);
+            return told("speaker: who holds the post that is named before the quotation", cast.holder(post));
         }
         if unnamed_before(doc, sentence.start..open) {
             return None;
@@ -364,17 +405,18 @@ fn speaker(doc: &Doc, cast: &Cast, open: usize, close: usize, lead: Lead, tail: 
             .find(|&at| doc.is(at, w::DOT) && doc.at_sentence_start(at + 1) || doc.opens_quote(at) || doc.at_line_start(at))
             .unwrap_or(close + REACH);
         if speaks(&behind) && persons.get(behind).is_some_and(|p| p.tokens.start < stop) {
-            return Some(behind);
+            return told("speaker: the first person behind the quotation", Some(behind));
         }
         // "”, Phó Thủ tướng nhấn mạnh"
         if let Some(post) = (close + 1..stop.min(close + 6)).find(|&at| index_at(cast.titles, at).is_some()) {
-            return cast.holder(post);
+            return told("speaker: who holds the post that is named behind the quotation", cast.holder(post));
         }
     }
     if tail == Tail::Verb && (close + 1..close + 5).any(|at| is_document_noun(doc, at)) {
         return None;
     }
-    before.filter(in_line).or(if matches!(tail, Tail::Said | Tail::Verb) || lead == Lead::Colon { before } else { None })
+    let last = before.filter(in_line).or(if matches!(tail, Tail::Said | Tail::Verb) || lead == Lead::Colon { before } else { None });
+    told("speaker: the last person before the quotation", last)
 }
 
 /// *văn bản, báo cáo, quy định …*: what is quoted from it is nobody's speech.

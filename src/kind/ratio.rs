@@ -5,7 +5,7 @@
 //! **Value** the two numbers as written, without scale words (which stay in the unit: *tỷ đồng*); the percentage that the sentence states for
 //! this ratio; 100·a/b.
 //!
-//! **Ambiguity** a day or a ratio: [`verdict`] weighs the evidence in one place. A stated percentage is the ratio's where it stands right
+//! **Ambiguity** a day or a ratio: [`weigh`] weighs the evidence in one place. A stated percentage is the ratio's where it stands right
 //! behind the unit, or farther on in the clause where it also agrees.
 //!
 //! **Sources** the rulings of `docs/output.md`.
@@ -16,6 +16,7 @@ use super::date::numeric;
 use super::quantity::unit_phrase;
 use crate::doc::Doc;
 use crate::lexicon::Table;
+use crate::note::{Note, Silent};
 use crate::number::{Decimal, parse, scale_word};
 use crate::words as w;
 
@@ -26,6 +27,8 @@ pub(crate) struct RatioReading {
     pub(crate) denominator: f64,
     pub(crate) unit: Option<Range<usize>>,
     pub(crate) stated: Option<f64>,
+    /// The number token of the percentage stated.
+    pub(crate) stated_at: Option<usize>,
     pub(crate) computed: Option<f64>,
     pub(crate) consistent: Option<bool>,
 }
@@ -77,13 +80,56 @@ fn says_all(doc: &Doc, at: usize) -> bool {
     !doc.is_word(at) || doc.at_line_start(at) || matches!(doc.raw(at), "kế" | "KH" | "chỉ" | "dự" | "nghị" | "NQ" | "tổng" | "và" | "trở")
 }
 
-/// Whether *a/b* at token `i` is a day, a ratio, or neither: points for each, and the greater wins; on a tie a possible day is a day.
+/// Whether *a/b* at token `i` is a day, a ratio, or neither.
 pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
+    weigh(doc, i, &mut Silent).verdict
+}
+
+/// The verdict and the points that it came of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Weighed {
+    pub(crate) verdict: Verdict,
+    pub(crate) date: i32,
+    pub(crate) ratio: i32,
+}
+
+/// Points for a day and for a ratio, told as they are given.
+struct Scales<'n, N> {
+    note: &'n mut N,
+    date: i32,
+    ratio: i32,
+}
+
+impl<N: Note> Scales<'_, N> {
+    fn for_date(&mut self, points: i32, what: &'static str, tokens: Range<usize>) {
+        self.date += points;
+        self.note.because(what, Some(points), tokens);
+    }
+
+    fn for_ratio(&mut self, points: i32, what: &'static str, tokens: Range<usize>) {
+        self.ratio += points;
+        self.note.because(what, Some(points), tokens);
+    }
+
+    /// A verdict that no points are needed for.
+    fn sure(self, verdict: Verdict, what: &'static str, tokens: Range<usize>) -> Weighed {
+        self.note.because(what, None, tokens);
+        self.give(verdict)
+    }
+
+    fn give(self, verdict: Verdict) -> Weighed {
+        Weighed { verdict, date: self.date, ratio: self.ratio }
+    }
+}
+
+/// Whether *a/b* at token `i` is a day, a ratio, or neither: points for each, and the greater wins; on a tie a possible day is a day.
+pub(crate) fn weigh<N: Note>(doc: &Doc, i: usize, note: &mut N) -> Weighed {
+    let mut scales = Scales { note, date: 0, ratio: 0 };
     let Some(fraction) = fraction(doc, i) else {
-        return if numeric(doc, i).is_some() { Verdict::Date } else { Verdict::Neither };
+        return scales.give(if numeric(doc, i).is_some() { Verdict::Date } else { Verdict::Neither });
     };
     if fraction.percents {
-        return Verdict::Ratio;
+        return scales.sure(Verdict::Ratio, "percent signs behind both numbers", i..fraction.end);
     }
     let before = |n: usize| i.checked_sub(n).map_or(0, |at| doc.sym(at));
     let end = fraction.end;
@@ -104,7 +150,11 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     let day = numeric(doc, i).filter(|n| n.slash);
     let with_year = day.is_some_and(|n| n.year.is_some());
     if (numbered || longer) && !with_year {
-        return Verdict::Neither;
+        return scales.sure(
+            Verdict::Neither,
+            "no ratio and no day: the number of a house, a road, a class, or part of a longer code",
+            behind_one(i)..end,
+        );
     }
     let unit = unit_phrase(doc, end);
     let known_unit = unit.as_ref().is_some_and(|u| u.known);
@@ -120,15 +170,15 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
         && unit.is_none()
         && doc.is_lower(end)
     {
-        return Verdict::Neither;
+        return scales.sure(Verdict::Neither, "no ratio and no day: a fraction of what follows", behind_one(i)..end + 1);
     }
     if doc.raw(i) == "24" && matches!(doc.raw(i + 2), "7" | "24") && !known_unit {
-        return Verdict::Neither;
+        return scales.sure(Verdict::Neither, "no ratio and no day: all day, all week", i..end);
     }
     // "22/0,4 kV": a transformer's two sides.
     let mapped = matches!(raw_before(doc, i, 1), "tiết" | "đồ" | "lệ" | "hoạch");
     if is_scale(doc, i) && (!known_unit || mapped) || matches!(doc.raw(end), "kV" | "KV" | "kv") {
-        return Verdict::Neither;
+        return scales.sure(Verdict::Neither, "no ratio and no day: the scale of a map, or two voltages", behind_one(i)..end + 1);
     }
     // "2/3 số hộ", "1/3 diện tích": a part of a whole.
     let of_whole = doc.is(end, w::SO)
@@ -137,84 +187,100 @@ pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
     if population
         || of_whole && fraction.numerator.value() < fraction.denominator.value() && fraction.denominator.value() <= 12.0 && !known_unit
     {
-        return Verdict::Neither;
+        return scales.sure(Verdict::Neither, "no ratio and no day: a part of a whole that follows", i..end + 1);
     }
 
     // "(22/25, 25/19, 15/12)": the sets of a match.
     let set = |at: Option<usize>| at.is_some_and(|at| doc.is_number(at) && fraction_only(doc, at));
     if unit.is_none() && !with_year && (doc.is(end, w::COMMA) && set(Some(end + 1)) || before(1) == w::COMMA && set(i.checked_sub(4))) {
-        return Verdict::Neither;
+        return scales.sure(Verdict::Neither, "no ratio and no day: the sets of a match", i..end);
     }
-    let mut for_date = 0;
-    let mut for_ratio = if rank { 8 } else { 0 };
+    if rank {
+        scales.for_ratio(8, "points for ratio: a place among so many", i - 2..i);
+    }
     if matches!(doc.raw(end), "phút" | "giờ" | "giây") {
-        for_ratio += 2;
+        scales.for_ratio(2, "points for ratio: a unit of time behind", end..end + 1);
     }
     if day.is_none() {
-        for_ratio += 8;
+        scales.for_ratio(8, "points for ratio: no day of the calendar", i..end);
     }
     // "99/2015 hướng dẫn": a document's number and year.
     let year = fraction.denominator.value() >= 1990.0 && fraction.denominator.value() <= 2040.0 && doc.raw(end - 1).len() == 4;
     if year && !unit.as_ref().is_some_and(|u| u.known && !u.weak) {
-        return Verdict::Neither;
+        return scales.sure(Verdict::Neither, "no ratio and no day: a number and a year", i..end);
     }
-    if with_year {
-        for_date += 8;
+    if let Some(day) = day.filter(|_| with_year) {
+        scales.for_date(8, "points for date: a year", i..day.end);
     }
-    if unit.as_ref().is_some_and(|u| u.known && !u.weak) {
-        for_ratio += 4;
-    } else if unit.is_some() {
-        for_ratio += 1;
+    if let Some(unit) = &unit {
+        if unit.known && !unit.weak {
+            scales.for_ratio(4, "points for ratio: a known unit behind", unit.tokens.clone());
+        } else {
+            scales.for_ratio(1, "points for ratio: perhaps a unit behind", unit.tokens.clone());
+        }
     }
     let behind = unit.as_ref().map_or_else(|| scale(doc, end).map_or(end, |words| words.end), |u| u.tokens.end);
-    if stated_percent(doc, behind, None).is_some() {
-        for_ratio += 3;
+    if let Some(stated) = stated_percent(doc, behind, None) {
+        scales.for_ratio(3, "points for ratio: a percentage is stated behind", stated.tokens());
     }
     // "9/26 giảm", "12/15 hoàn thành"
     if unit.is_none() && matches!(doc.raw(end), "tăng" | "giảm" | "đạt" | "hoàn" | "vượt") {
-        for_ratio += 1;
+        scales.for_ratio(1, "points for ratio: a verb of results behind", end..end + 1);
     }
     if [w::DAT, w::CO, w::DUOC, w::CON, w::MOI_MOI, w::LA].contains(&before(1)) {
         // "có 8/9 nông trường hoàn thành": a noun follows that no lexicon has.
-        for_ratio += if unit.is_none() && doc.is_lower(end) && !super::quantity::is_function_word(doc, end) { 2 } else { 1 };
+        if unit.is_none() && doc.is_lower(end) && !super::quantity::is_function_word(doc, end) {
+            scales.for_ratio(2, "points for ratio: a verb of results before, a noun behind", i - 1..end + 1);
+        } else {
+            scales.for_ratio(1, "points for ratio: a verb of results before", i - 1..i);
+        }
     }
     // Other ratios of the sentence that can be no days.
     const REACH: usize = 200; // in tokens, to either side
     let sentence = doc.sentence(i);
-    let near = sentence.start.max(i.saturating_sub(REACH))..sentence.end.min(i + REACH);
-    if near.filter(|&at| at != i && doc.is_number(at)).take(12).any(|at| fraction_only(doc, at)) {
-        for_ratio += 1;
+    let mut near =
+        (sentence.start.max(i.saturating_sub(REACH))..sentence.end.min(i + REACH)).filter(|&at| at != i && doc.is_number(at)).take(12);
+    if let Some(other) = near.find(|&at| fraction_only(doc, at)) {
+        scales.for_ratio(1, "points for ratio: another one in the sentence", other..other + 3);
     }
     let time_word = [w::NGAY, w::SANG, w::TRUA, w::CHIEU, w::TOI_DAY, w::DEM, w::KHUYA, w::HOM, w::GIO, w::SANG_NAM].contains(&before(1))
         || before_weekday(doc, i);
     if time_word {
-        for_date += 6;
+        scales.for_date(6, "points for date: a word of time before", behind_one(i)..i);
     }
     if [w::TU, w::DEN, w::TRUOC, w::SAU, w::HET, w::TOI].contains(&before(1))
         || matches!(i.checked_sub(1).map(|at| doc.raw(at)), Some("vào" | "lúc" | "dịp" | "lễ" | "khánh" | "hồi" | "kể"))
     {
-        for_date += 3;
+        scales.for_date(3, "points for date: a word before that days follow", behind_one(i)..i);
     }
     // "(13/10)" alone in brackets, or with a dash to another day.
     if before(1) == w::OPEN && doc.is_any(end, &[w::CLOSE, w::HYPHEN]) {
-        for_date += 4;
+        scales.for_date(4, "points for date: alone in brackets", i - 1..end + 1);
     }
     // "Quốc khánh 2/9", "Phụ nữ Việt Nam 8/3": a name before, no unit behind.
     if i > 0 && doc.is_cap(i - 1) && unit.is_none() {
-        for_date += 2;
+        scales.for_date(2, "points for date: a name before, no unit behind", i - 1..i);
     }
-    if doc.is_dash(end) && numeric(doc, end + 1).is_some() {
-        for_date += 3;
+    if doc.is_dash(end)
+        && let Some(second) = numeric(doc, end + 1)
+    {
+        scales.for_date(3, "points for date: a dash and another day behind", end..second.end);
     }
     if unit.is_none() {
-        for_date += 1;
+        scales.for_date(1, "points for date: no unit behind", i..end);
     }
-    match day {
-        Some(_) if for_date >= for_ratio => Verdict::Date,
+    let verdict = match day {
+        Some(_) if scales.date >= scales.ratio => Verdict::Date,
         // Without a unit something else must speak for a count.
-        _ if unit.is_some() || day.is_some() || for_ratio >= 9 => Verdict::Ratio,
+        _ if unit.is_some() || day.is_some() || scales.ratio >= 9 => Verdict::Ratio,
         _ => Verdict::Neither,
-    }
+    };
+    scales.give(verdict)
+}
+
+/// The token before `i`, to show a word that was looked at there.
+fn behind_one(i: usize) -> usize {
+    i.saturating_sub(1)
 }
 
 /// *1/500*, *1/10.000*: the scale of a map.
@@ -255,11 +321,13 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<RatioReading> {
     }
     let end = unit.as_ref().map_or(found.end, |unit| unit.end);
     let exact = (denominator != 0.0).then(|| 100.0 * numerator / denominator);
-    let stated = exact
+    let said = exact
         .filter(|_| !found.percents)
         .and_then(|exact| stated_before(doc, i, end, exact).or_else(|| stated_percent(doc, end, Some(exact))));
+    let stated = said.map(|said| said.value);
     Some(RatioReading {
         tokens: i..end,
+        stated_at: said.map(|said| said.at),
         numerator,
         denominator,
         unit,
@@ -286,8 +354,21 @@ pub(crate) fn agrees(stated: Decimal, computed: f64) -> bool {
     (stated.value() - computed).abs() < unit * 0.999_999
 }
 
+/// A percentage stated, and its number token.
+#[derive(Debug, Clone, Copy)]
+struct Stated {
+    value: Decimal,
+    at: usize,
+}
+
+impl Stated {
+    fn tokens(self) -> Range<usize> {
+        self.at..self.at + 2
+    }
+}
+
 /// *100% (12/12 chi bộ)*: stated before, the ratio alone in brackets.
-fn stated_before(doc: &Doc, start: usize, end: usize, computed: f64) -> Option<Decimal> {
+fn stated_before(doc: &Doc, start: usize, end: usize, computed: f64) -> Option<Stated> {
     const NOUN: usize = 8;
     let bracket = start.checked_sub(1).filter(|&at| doc.is(at, w::OPEN) && doc.is(end, w::CLOSE));
     // "đạt 95%, tương ứng 19/20 xã"
@@ -302,7 +383,7 @@ fn stated_before(doc: &Doc, start: usize, end: usize, computed: f64) -> Option<D
     let stated = parse(doc.raw(sign.checked_sub(1)?)).filter(|_| doc.is_number(sign - 1) && doc.same_sentence(sign, start))?;
     let near = (stated.value() - computed).abs() < 1.0;
     let right_there = sign + 1 == opening && bracket.is_some();
-    (near || right_there && plausible(stated, computed)).then_some(stated)
+    (near || right_there && plausible(stated, computed)).then_some(Stated { value: stated, at: sign - 1 })
 }
 
 /// Whether the two may be meant to be the same: what is farther off is a percentage of something else.
@@ -311,7 +392,7 @@ fn plausible(stated: Decimal, computed: f64) -> bool {
 }
 
 /// The percentage stated behind token `from` for a ratio that makes `computed` (`None`: any that stands right there).
-fn stated_percent(doc: &Doc, from: usize, computed: Option<f64>) -> Option<Decimal> {
+fn stated_percent(doc: &Doc, from: usize, computed: Option<f64>) -> Option<Stated> {
     const REACH: usize = 30;
     let mut at = from;
     let mut direct = true;
@@ -337,7 +418,7 @@ fn stated_percent(doc: &Doc, from: usize, computed: Option<f64>) -> Option<Decim
             let remarked = remark && !compared && says_all(doc, at + 2) && computed.is_some_and(|c| plausible(stated, c));
             // "9/15 khoản thu đạt trên 75%": a bound is another figure's, unless it is near.
             let bound = doc.is_any(at - 1, &[w::TREN, w::HON, w::DUOI]);
-            return ((direct && !compared && !bound) || near || remarked && !bound).then_some(stated);
+            return ((direct && !compared && !bound) || near || remarked && !bound).then_some(Stated { value: stated, at });
         }
         match doc.sym(at) {
             w::SEMICOLON | w::DOT => return None,
