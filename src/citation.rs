@@ -75,45 +75,41 @@ pub(crate) fn references(doc: &Doc, readings: &[DocumentReading], documents: &[D
     // The last document of each type so far.
     let mut last: HashMap<&str, usize> = HashMap::new();
     let mut next = 0;
-    for at in 0..doc.len() {
+    let pointers = (0..doc.len()).filter(|&at| doc.is_any(at, &[w::NAY_CHI, w::TREN]));
+    for pointer in pointers {
+        let Some((at, end)) = points_back(doc, pointer) else { continue };
         while readings.get(next).is_some_and(|reading| reading.tokens.start < at) {
             if let Some(kind) = documents.get(next).and_then(|document| document.kind.as_deref()) {
                 last.insert(kind, next);
             }
             next += 1;
         }
-        let Some(end) = points_back(doc, at) else { continue };
-        let start = (at.saturating_sub(4)..at).find(|&start| doc.find(Table::Documents, start).is_some_and(|hit| hit.end == at));
-        let Some((start, kind)) = start.and_then(|start| Some((start, &*doc.entry(doc.find(Table::Documents, start)?).cells[0]))) else {
-            continue;
-        };
-        let hit_is_name = doc.find(Table::Documents, start).is_some_and(|hit| doc.flags(hit).has(Flags::NAMED));
-        if hit_is_name || inside(readings, start) {
-            continue;
-        }
-        if let Some(&meant) = last.get(kind) {
+        let hit = (at.saturating_sub(4)..at).find_map(|start| doc.find(Table::Documents, start).filter(|hit| hit.end == at));
+        let Some(hit) = hit.filter(|&hit| !doc.flags(hit).has(Flags::NAMED) && !inside(readings, hit.start)) else { continue };
+        if let Some(&meant) = last.get(&*doc.entry(hit).cells[0]) {
             let document = documents.get(meant).and_then(|document| document.same_as).unwrap_or(meant);
-            let tokens = start..end;
+            let tokens = hit.start..end;
             found.push(Reference::Document { document, span: doc.span(&tokens), text: doc.slice(&tokens).to_owned() });
         }
     }
     found
 }
 
-/// The token behind *này, nói trên, nêu trên, trên* at `at`.
-fn points_back(doc: &Doc, at: usize) -> Option<usize> {
-    let ends = |end: usize| {
-        !doc.is_word(end)
-            || doc.at_line_start(end)
-            || doc.is_any(end, &[w::DUOC, w::LA, w::VA, w::CUA, w::CO, w::DE])
-            || doc.raw(end) == "đã"
-    };
-    match doc.raw(at) {
-        "này" => Some(at + 1),
-        "nói" | "nêu" if doc.is(at + 1, w::TREN) => Some(at + 2),
-        "trên" if ends(at + 1) => Some(at + 1),
-        _ => None,
+/// Where *này, nói trên, nêu trên, trên* begins and ends, of which token `at` is *này* or *trên*.
+fn points_back(doc: &Doc, at: usize) -> Option<(usize, usize)> {
+    let end = at + 1;
+    if doc.is(at, w::NAY_CHI) {
+        return Some((at, end));
     }
+    if at > 0 && matches!(doc.raw(at - 1), "nói" | "nêu") {
+        return Some((at - 1, end));
+    }
+    // "Nghị quyết trên cơ sở …" points to nothing.
+    let closes = !doc.is_word(end)
+        || doc.at_line_start(end)
+        || doc.is_any(end, &[w::DUOC, w::LA, w::VA, w::CUA, w::CO, w::DE])
+        || doc.raw(end) == "đã";
+    closes.then_some((at, end))
 }
 
 fn inside(readings: &[DocumentReading], at: usize) -> bool {

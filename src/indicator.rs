@@ -255,7 +255,6 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         {
             return;
         }
-        // Inside the list of parts the whole stays what later parts are compared with.
         self.close();
         let Some(value) = value else { return };
         self.subject = self.open(figure.tokens.clone(), Some(value), None, unit, counted);
@@ -589,7 +588,7 @@ impl<N: Note + Default> Reader<'_, '_, N> {
             let first = end < start + 2;
             let number = doc.is_number(end) && !first && doc.is_word(end - 1);
             let stops = !(doc.is_word(end) || number) || !first && ends_basis(doc, end) || doc.is_cap(end) && !first && !compared;
-            if stops || doc.same_sentence(start, end).eq(&false) {
+            if stops || !doc.same_sentence(start, end) {
                 break;
             }
             end += 1;
@@ -748,9 +747,13 @@ fn judge(indicator: &mut Indicator, actual: Decimal, target: Decimal, doc: &Doc,
     // The digits that the text states decide how exact it must be.
     let stated = indicator.percent.and_then(|percent| {
         let reach = tokens.start..tokens.end + 2;
-        reach.filter(|&at| doc.is_number(at)).filter_map(|at| parse(doc.raw(at))).find(|d| (d.value() - percent).abs() < 1e-9)
+        let figures = reach.filter(|&at| doc.is_number(at)).filter_map(|at| Some((at, parse(doc.raw(at))?)));
+        figures.into_iter().find(|(_, figure)| (figure.value() - percent).abs() < 1e-9)
     });
-    indicator.consistent = stated.map(|stated| agrees(stated, exact));
+    // "đạt trên 100%" of 104 % is no contradiction.
+    let bound = |at: usize| at > 0 && doc.is_any(at - 1, &[w::TREN, w::HON, w::GAN, w::DUOI, w::KHOANG]);
+    indicator.consistent =
+        stated.map(|(at, figure)| (bound(at), agrees(figure, exact))).filter(|&(bound, agrees)| agrees || !bound).map(|(_, agrees)| agrees);
     indicator.span = doc.span(&tokens);
     doc.slice(&tokens).clone_into(&mut indicator.text);
 }

@@ -23,7 +23,7 @@ words! {
     HO = "hồ", HON = "hơn", HOC = "học", HOI = "hội", HUYEN = "huyện", KHOAN = "khoản", KHOANG = "khoảng", KHOA = "khóa", KHONG = "không",
     KHUYA = "khuya", KIEM = "kiêm", KI = "kì", KY = "kỳ", KY_TEN = "ký", LA = "là", LAM = "làm", LAN = "lần", LE = "lệ", LIEN_TUC = "liên",
     LIEN = "liền", LO = "lộ", LY = "lý", MONG = "mồng", MOI = "mỗi", MOI_MOI = "mới", MOT = "một", MUNG = "mùng", MUC = "mục", NAY = "nay",
-    NAM = "năm", NGAY = "ngày", NGACH = "ngách", NGO = "ngõ", NGUYEN = "nguyên", NHAN = "nhân", NHIEU = "nhiều", NHIEM = "nhiệm",
+    NAY_CHI = "này", NAM = "năm", NGAY = "ngày", NGACH = "ngách", NGO = "ngõ", NGUYEN = "nguyên", NHAN = "nhân", NHIEU = "nhiều", NHIEM = "nhiệm",
     NHUNG = "những", NIEN = "niên", NUA_THEM = "nữa", NUA = "nửa", P = "p", PHAN = "phần", PHO = "phố", PHUT = "phút",
     PHUONG = "phường", PHU = "phụ", QUA = "qua", QUAN = "quận", QUI = "quí", QUYEN = "quyền", QUY = "quý", RANG = "rạng", RUOI = "rưỡi",
     SANG_NAM = "sang", SAU = "sau", SANG = "sáng", SINH = "sinh", SO = "số", SO_SANH = "so", SUOT = "suốt", SU = "sự", TANG = "tăng", TAI = "tại",
