@@ -5,8 +5,9 @@
 //!
 //! **Sources.** Nghị định 30/2020/NĐ-CP (điểm, khoản, điều), and those of [`crate::symbol`].
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use crate::bulletin::{Document, Mismatch, Provision, Reference, Symbol};
 use crate::doc::Doc;
@@ -34,9 +35,9 @@ fn contradictions(symbol: &Symbol, stated: Option<&str>, document: &Document) ->
 
 /// For each later mention the first one of the same document.
 fn same_documents(documents: &mut [Document]) {
-    let mut first: HashMap<String, usize> = HashMap::new();
+    let mut first: FxHashMap<String, usize> = FxHashMap::default();
     // The documents of a type by the number that their symbols begin with.
-    let mut by_number: HashMap<(String, String), Vec<usize>> = HashMap::new();
+    let mut by_number: FxHashMap<(String, String), Vec<usize>> = FxHashMap::default();
     for n in 0..documents.len() {
         let Some(document) = documents.get(n) else { continue };
         let kind = document.kind.as_deref().map(fold).unwrap_or_default();
@@ -73,7 +74,7 @@ fn same_documents(documents: &mut [Document]) {
 pub(crate) fn references(doc: &Doc, readings: &[DocumentReading], documents: &[Document]) -> Vec<Reference> {
     let mut found = Vec::new();
     // The last document of each type so far.
-    let mut last: HashMap<&str, usize> = HashMap::new();
+    let mut last: FxHashMap<&str, usize> = FxHashMap::default();
     let mut next = 0;
     let pointers = (0..doc.len()).filter(|&at| doc.is_any(at, &[w::NAY_CHI, w::TREN]));
     for pointer in pointers {

@@ -7,8 +7,9 @@
 //! names with it most (*Quận ủy Tây Hồ*, *quận Tây Hồ*); where two are named about as often, the one that its own sentence names, or none. A short
 //! name in brackets behind the full one, and a name that begins exactly one longer name of the text (*Đảng ủy khối*), are that body.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use crate::bulletin::{AdministrativeLevel, Entity, InferredName, OrganizationKind, Post, Reference, TitleKind};
 use crate::distinct::is_distinct;
@@ -102,7 +103,7 @@ fn bodies(
     full: &impl Fn(&OrganizationReading, Option<&Complement>) -> Named,
     entities: &mut Entities,
 ) {
-    let mut index: HashMap<&str, usize> = HashMap::new();
+    let mut index: FxHashMap<&str, usize> = FxHashMap::default();
     for (body, name) in found.organizations.iter().zip(names.of_mentions()) {
         let at = *index.entry(&name.key).or_insert_with(|| {
             let inner =
@@ -147,7 +148,7 @@ fn people(posts: &Posts, entities: &mut Entities, aside: &mut impl FnMut(Aside))
     let short_names = link::Names::new(doc, posts.found, posts.given);
     let fullest: Vec<usize> = (0..persons.len()).map(|n| short_names.fullest(n)).collect();
     // The people of each full name.
-    let mut known: HashMap<String, Vec<Individual>> = HashMap::new();
+    let mut known: FxHashMap<String, Vec<Individual>> = FxHashMap::default();
     let mut entity_of: Vec<Option<usize>> = vec![None; persons.len()];
     for (n, person) in persons.iter().enumerate().filter(|(n, _)| fullest.get(*n) == Some(n)) {
         let folded: Vec<_> = person.tokens.clone().map(|at| doc.folded(at)).collect();
@@ -278,12 +279,6 @@ impl Posts<'_, '_> {
             ("chỉ", "định"),
         ];
         let Some(mention) = self.found.persons.get(person) else { return Vec::new() };
-        let line = self.doc.line(mention.tokens.start);
-        let near = line.start.max(mention.tokens.start.saturating_sub(60))..line.end.min(mention.tokens.end + 60);
-        let moved = near.clone().any(|at| MOVES.contains(&(&*self.doc.folded(at), &*self.doc.folded(at + 1))));
-        if moved {
-            return Vec::new();
-        }
         let exclusive = |title: &&TitleReading| {
             let head = title.organization.as_ref().map(|body| fold(&self.doc.plain(&body.head)));
             let head = head.as_deref().unwrap_or("");
@@ -297,7 +292,13 @@ impl Posts<'_, '_> {
         };
         let named = |at: usize| matches!(entities.list.get(at), Some(Entity::Organization { name, .. }) if ends_in_name(name));
         let office = |title: &TitleReading| self.body(title, entities).filter(|&at| named(at)).map(|at| (title.role.clone(), at));
-        self.titles(person).filter(exclusive).filter_map(office).collect()
+        let offices: Vec<_> = self.titles(person).filter(exclusive).filter_map(office).collect();
+        let moved = || {
+            let line = self.doc.line(mention.tokens.start);
+            let mut near = line.start.max(mention.tokens.start.saturating_sub(60))..line.end.min(mention.tokens.end + 60);
+            near.any(|at| MOVES.contains(&(&*self.doc.folded(at), &*self.doc.folded(at + 1))))
+        };
+        if offices.is_empty() || moved() { Vec::new() } else { offices }
     }
 
     /// *đồng chí Bí thư Quận ủy*, *Chủ tịch UBND huyện yêu cầu*: titles of nobody who is named there, of which the text names one holder.
@@ -308,7 +309,7 @@ impl Posts<'_, '_> {
                 *slot = true;
             }
         }
-        let mut holders: HashMap<(String, Option<usize>), Vec<usize>> = HashMap::new();
+        let mut holders: FxHashMap<(String, Option<usize>), Vec<usize>> = FxHashMap::default();
         for (at, entity) in entities.list.iter().enumerate() {
             let Entity::Person { posts, .. } = entity else { continue };
             for post in posts.iter().filter(|post| !post.former && post.kind == TitleKind::Post) {
@@ -429,7 +430,7 @@ impl Names {
         aside: &mut impl FnMut(Aside),
     ) -> Self {
         let mut names = Names::default();
-        let mut written: HashMap<(&str, Option<String>), usize> = HashMap::new();
+        let mut written: FxHashMap<(&str, Option<String>), usize> = FxHashMap::default();
         for (n, body) in bodies.iter().enumerate() {
             let next = bodies.get(n + 1).filter(|next| next.tokens.start == body.tokens.end + 1);
             let shared = next.and_then(|next| {
@@ -527,8 +528,8 @@ impl Names {
     }
 
     /// How often the names of each key stand in the text; one that was completed with the place that the text is about weighs more.
-    fn weights(&self) -> HashMap<String, usize> {
-        let mut weights: HashMap<String, usize> = HashMap::new();
+    fn weights(&self) -> FxHashMap<String, usize> {
+        let mut weights: FxHashMap<String, usize> = FxHashMap::default();
         for name in self.of_mentions() {
             *weights.entry(name.key.clone()).or_default() += if name.inferred == Some(InferredName::Place) { 2 } else { 1 };
         }
@@ -733,7 +734,7 @@ pub(crate) fn named_places(doc: &Doc, found: &Found) -> Vec<(usize, String, Rang
 
 /// For each level the places that the text names with it, and how often.
 struct SubjectPlaces {
-    counts: [HashMap<String, usize>; LEVELS],
+    counts: [FxHashMap<String, usize>; LEVELS],
     /// The province and the centrally-run city that the first lines name without a level word, if they name one alone.
     lead: [Option<String>; 2],
 }

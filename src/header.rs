@@ -539,7 +539,9 @@ impl<'d, 't> Page<'d, 't> {
     fn source(&self) -> Option<Range<usize>> {
         let doc = self.doc;
         let top = self.top.iter().map(|line| &line.tokens);
-        for line in self.foot.iter().chain(top) {
+        // In a page that was scraped into one line the last sentence stands for the last line.
+        let sentence = self.foot.first().map(|line| doc.sentence(line.end - 1).start.max(line.start)..line.end);
+        for line in self.foot.iter().chain(top).chain(&sentence) {
             let start = line.start + usize::from(doc.is(line.start, w::OPEN));
             let colon = (start + 1..start + 3).find(|&at| doc.is_any(at, &[w::COLON, w::HYPHEN]));
             let cue = self.is_source_cue(start) || doc.raw(start) == "Theo" && doc.is(start + 1, w::COLON);
@@ -556,6 +558,9 @@ impl<'d, 't> Page<'d, 't> {
                 let start = start + usize::from(doc.is(start, w::OPEN));
                 if doc.raw(start) == "Theo" && line.end.saturating_sub(start) <= 10 && start >= line.start {
                     let named = self.named(start + 1, line.end)?;
+                    // "Theo Quang Phong (Dân Trí)": the author, and the medium in brackets.
+                    let named =
+                        if doc.is(named.end, w::OPEN) && doc.is(line.end - 1, w::CLOSE) { named.end + 1..line.end - 1 } else { named };
                     let behind = (named.end..line.end).all(|at| !doc.is_word(at));
                     return behind.then_some(named);
                 }
@@ -597,7 +602,11 @@ impl<'d, 't> Page<'d, 't> {
 
     /// A line of the text itself: long, or a sentence.
     fn is_text(&self, line: &Range<usize>) -> bool {
+        const LONG: usize = 60; // tokens
         let doc = self.doc;
+        if line.len() > LONG {
+            return true;
+        }
         let words = self.words(line);
         let address = line.clone().any(|at| matches!(doc.raw(at), "http" | "https" | "www"));
         !address
@@ -609,7 +618,7 @@ impl<'d, 't> Page<'d, 't> {
     fn is_foot_furniture(&self, line: &Range<usize>) -> bool {
         let doc = self.doc;
         let first = doc.raw(line.start);
-        self.is_furniture(line)
+        line.len() <= 40 && self.is_furniture(line)
             || first.starts_with("http")
             || matches!(first, "#" | ">" | ">>" | "*" | "Share" | "Tags" | "Trang")
             || matches!(
@@ -708,6 +717,13 @@ impl<'d, 't> Page<'d, 't> {
             return None;
         }
         let mut start = cue.map_or(line.start, |colon| colon + 1);
+        // "Theo Quang Phong (Dân Trí)"; "Theo TTXVN" names no author.
+        if doc.raw(start) == "Theo" {
+            if !doc.is(line.end - 1, w::CLOSE) {
+                return None;
+            }
+            start += 1;
+        }
         // "Tin, ảnh: Ban Truyền thông"
         if let Some(body) = reading_at(&self.found.organizations, start).filter(|body| cue.is_some() && body.tokens.end + 1 >= line.end) {
             return Some(body.tokens.clone());
@@ -730,7 +746,7 @@ impl<'d, 't> Page<'d, 't> {
                 && (reading_at(&self.found.organizations, end).is_some() || doc.find(Table::Bodies, end).is_some());
             // "Sóc Kha - Ảnh: Huỳnh Nhiên": from here on the picture's.
             let picture = doc.is(end, w::ANH) && end > start;
-            if body || picture || !(doc.is_cap(end) || mark) {
+            if body || picture || doc.raw(end) == "Theo" || !(doc.is_cap(end) || mark) {
                 break;
             }
             end += 1;

@@ -1,10 +1,10 @@
 //! From mentions to facts: which title belongs to which person, which day a date without a year is, who issued a document, who a short name is.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use jiff::civil;
+use rustc_hash::FxHashMap;
 
 use crate::bulletin::{InferredFrom, TitleKind};
 use crate::doc::Doc;
@@ -1099,9 +1099,9 @@ impl DayContext {
 pub(crate) struct Names<'t> {
     names: Vec<Vec<Cow<'t, str>>>,
     /// The mentions whose name ends in a syllable.
-    by_last: HashMap<Cow<'t, str>, Vec<usize>>,
+    by_last: FxHashMap<Cow<'t, str>, Vec<usize>>,
     /// The mentions of foreign names of several words, by the first.
-    by_first: HashMap<Cow<'t, str>, Vec<usize>>,
+    by_first: FxHashMap<Cow<'t, str>, Vec<usize>>,
     /// What the words of address tell.
     genders: Vec<Option<Gender>>,
     /// The roles that each mention is given.
@@ -1115,8 +1115,8 @@ impl<'t> Names<'t> {
     pub(crate) fn new(doc: &Doc<'t>, found: &'t Found, given: &[Vec<usize>]) -> Self {
         let persons = &found.persons;
         let names: Vec<Vec<Cow<str>>> = persons.iter().map(|p| p.tokens.clone().map(|at| doc.folded(at)).collect()).collect();
-        let mut by_last: HashMap<Cow<str>, Vec<usize>> = HashMap::new();
-        let mut by_first: HashMap<Cow<str>, Vec<usize>> = HashMap::new();
+        let mut by_last: FxHashMap<Cow<str>, Vec<usize>> = FxHashMap::default();
+        let mut by_first: FxHashMap<Cow<str>, Vec<usize>> = FxHashMap::default();
         for (n, (name, person)) in names.iter().zip(persons).enumerate() {
             if let Some(last) = name.last() {
                 by_last.entry(last.clone()).or_default().push(n);
