@@ -240,7 +240,8 @@ impl<'d, 't> Page<'d, 't> {
         let last = line.end - 1;
         let dots = doc.is(last, w::DOT) && (doc.is(last.wrapping_sub(1), w::DOT) || doc.raw(last).len() > 1);
         let closed = doc.is_any(last, &[w::DOT, w::SEMICOLON, w::COLON]) && !dots && words >= 4;
-        let sentences = words >= 12 && (first..last).any(|at| doc.is(at, w::DOT) && !doc.same_sentence(at, at + 1));
+        let sentences =
+            words >= 12 && (first + 2..last).any(|at| doc.is(at, w::DOT) && doc.is_word(at + 1) && !doc.same_sentence(at, at + 1));
         if greeting || closed || sentences || words > LONGEST { Sort::Text } else { Sort::Title }
     }
 
