@@ -15,7 +15,7 @@ use crate::bulletin::{AdministrativeLevel, Entity, InferredName, OrganizationKin
 use crate::distinct::is_distinct;
 use crate::doc::Doc;
 use crate::kind::organization::OrganizationReading;
-use crate::kind::person::{Gender, gender};
+use crate::kind::person::{Gender, gender, name_score};
 use crate::kind::place::past_dot;
 use crate::kind::title::TitleReading;
 use crate::kind::{Found, index_at, reading_at};
@@ -654,6 +654,7 @@ fn is_shouted(name: &str) -> bool {
 const LEVELS: usize = 12;
 const PROVINCE: usize = 0;
 const CITY: usize = 1;
+const URBAN: usize = 2;
 
 /// The centrally-run cities: what a bare name stands for that is no province's.
 const CITIES: [&str; 6] = ["cần thơ", "huế", "hà nội", "hải phòng", "hồ chí minh", "đà nẵng"];
@@ -667,14 +668,14 @@ fn level_word(doc: &Doc, at: usize) -> Option<(usize, usize)> {
         "tp" => (CITY, at + 1),
         "thành" if doc.is(at + 1, w::PHO) => (CITY, at + 2),
         "thành" if committee() => (CITY, at + 1),
-        "quận" => (2, at + 1),
+        "quận" => (URBAN, at + 1),
         "huyện" => (3, at + 1),
         "thị" if doc.is(at + 1, w::XA) => (4, at + 2),
         "thị" if doc.is(at + 1, w::TRAN) => (5, at + 2),
         "thị" if committee() => (4, at + 1),
         "phường" => (6, at + 1),
         "xã" if at == 0 || !matches!(&*doc.folded(at - 1), "thị" | "tác") => (7, at + 1),
-        "thôn" => (8, at + 1),
+        "thôn" if at == 0 || &*doc.folded(at - 1) != "nông" => (8, at + 1),
         "buôn" => (9, at + 1),
         "ấp" => (10, at + 1),
         "làng" => (11, at + 1),
@@ -760,7 +761,10 @@ impl SubjectPlaces {
             let line = doc.line(at);
             let end = line.end.min(line.start + REACH);
             while at < end {
+                // "Thủy lợi Nam Hà Tĩnh": the longer name begins with the last word of the shorter.
+                let overlaps = |hit: &crate::lexicon::Hit| doc.find(Table::Places, hit.end - 1).is_some_and(|next| next.end > hit.end);
                 let hit = doc.find(Table::Places, at).filter(|&hit| &*doc.entry(hit).cells[0] == "province" && doc.is_cap(at));
+                let hit = hit.filter(|hit| hit.end == hit.start + 1 || !overlaps(hit));
                 let Some(hit) = hit else {
                     at += 1;
                     continue;
@@ -792,7 +796,15 @@ impl SubjectPlaces {
     fn complete(&self, doc: &Doc, tokens: &Range<usize>, name: String) -> Named {
         match bare_level(doc, tokens).and_then(|level| self.subject(level).map(|place| (level, place))) {
             Some((level, place)) => {
-                Named { name: format!("{name} {place}"), inferred: Some(InferredName::Place), source: Some(Source::Subject(level)) }
+                // "Quận ủy" + "1", "Thành ủy" + "Hồ Chí Minh": what a committee is of is named with its level.
+                let committee = matches!(&*doc.folded(tokens.end - 1), "ủy" | "đoàn");
+                let word = match level {
+                    URBAN if committee && place.starts_with(|c: char| c.is_ascii_digit()) => "Quận ",
+                    CITY if committee && place == "Hồ Chí Minh" => "Thành phố ",
+                    _ => "",
+                };
+                let name = format!("{name} {word}{place}");
+                Named { name, inferred: Some(InferredName::Place), source: Some(Source::Subject(level)) }
             }
             None => Named { name, inferred: None, source: None },
         }
@@ -833,8 +845,18 @@ fn named_in(doc: &Doc, tokens: &Range<usize>) -> Vec<(usize, String, Range<usize
         if length == 0 || doc.find(Table::Bodies, first).is_some_and(|head| head.end > first + 1) {
             continue;
         }
-        let name = doc.plain(&(first..first + length));
-        found.push((level, if doc.is_shouted(first) { title_case(&name) } else { name }, at..first + length));
+        let range = first..first + length;
+        let known = doc.find(Table::Places, first);
+        // "UBND TP Nguyễn Văn A": a person's name; "TP. Tuy nhiên", "tỉnh TT-Huế": no name at all.
+        let person = known.is_none() && name_score(doc, &range) >= 4;
+        let sentence = length == 1 && known.is_none() && doc.is_lower(first + 1) && first > behind;
+        let letters = doc.is_acronym(first) && doc.folded(first) != "hcm";
+        if person || sentence || letters {
+            continue;
+        }
+        let name = doc.plain(&range);
+        let name = if doc.is_shouted(first) { title_case(&name) } else { name };
+        found.push((level, if fold(&name) == "hcm" { "Hồ Chí Minh".to_owned() } else { name }, at..range.end));
     }
     found
 }

@@ -10,9 +10,9 @@
 
 use std::ops::Range;
 
-use crate::bulletin::{Header, HeaderSpans};
+use crate::bulletin::{Header, HeaderSpans, InferredFrom};
 use crate::doc::Doc;
-use crate::kind::date::Value;
+use crate::kind::date::{DateReading, Value};
 use crate::kind::{Found, reading_at};
 use crate::lexicon::Table;
 use crate::link::Anchor;
@@ -23,6 +23,8 @@ use crate::words as w;
 /// How many lines at the top and at the end belong to the frame.
 const TOP: usize = 24;
 const FOOT: usize = 9;
+/// How many tokens behind the headline open the text.
+const LEAD: usize = 40;
 
 /// What a line at the top is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,13 +126,23 @@ impl<'d, 't> Page<'d, 't> {
             Value::Point(point) => point.day_alone(),
             _ => None,
         });
+        // A day that the text speaks of is that of its publication only where it opens the text.
+        let opens = |date: &DateReading| date.tokens.start < self.headline.as_ref().map_or(0, |headline| headline.end) + LEAD;
+        let first = || {
+            self.found
+                .dates
+                .iter()
+                .filter(|date| opens(date))
+                .any(|date| matches!(&date.value, Value::Point(p) if p.day_alone() == anchor.day.map(|day| day.to_string())))
+        };
+        let known = anchor.day.filter(|_| anchor.from != Some(InferredFrom::FirstFullDate) || first());
         let headline = self.headline.clone();
         let plain = |tokens: &Option<Range<usize>>| tokens.as_ref().map(|tokens| doc.plain(tokens));
         let span = |tokens: &Option<Range<usize>>| tokens.as_ref().map(|tokens| doc.span(tokens));
         Header {
             headline: plain(&headline),
-            published_from: if day.is_some() { None } else { anchor.day.and(anchor.from) },
-            published: day.or_else(|| anchor.day.map(|day| day.to_string())),
+            published_from: if day.is_some() { None } else { known.and(anchor.from) },
+            published: day.or_else(|| known.map(|day| day.to_string())),
             place: plain(&place),
             byline: plain(&byline),
             source: plain(&source),
@@ -411,7 +423,11 @@ impl<'d, 't> Page<'d, 't> {
             .copied()
             .find(|&n| dated(n + 1) && long(&n))
             .or_else(|| titles.iter().rev().copied().find(|&n| dated(n + 1)));
-        let chosen = at_date.or_else(|| titles.iter().rev().copied().find(long)).or_else(|| titles.last().copied());
+        // A lead without its full stop is longer than a headline.
+        const SENTENCE: usize = 18;
+        let short = |n: &usize| long(n) && self.top.get(*n).is_some_and(|line| self.words(&line.tokens) < SENTENCE);
+        let last = |fits: &dyn Fn(&usize) -> bool| titles.iter().rev().copied().find(fits);
+        let chosen = at_date.or_else(|| last(&short)).or_else(|| last(&long)).or_else(|| titles.last().copied());
         let chosen = chosen.filter(|_| goes_on).and_then(|n| self.top.get(n)).map(|line| line.tokens.clone());
         chosen.or_else(|| self.dated_title())
     }

@@ -337,6 +337,9 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         let Some(reading) = self.found.percents.get(n) else { return };
         let doc = self.doc;
         let value = reading.value;
+        if self.is_aim(tokens.start) {
+            return;
+        }
         // "tăng 0,35 điểm phần trăm": points are no percentage.
         if tokens.clone().any(|at| doc.is(at, w::DIEM)) {
             return;
@@ -346,7 +349,8 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         let leading = leading_basis(doc, verb, self.read);
         let lead = leading.as_ref().map_or(verb, |basis| basis.start);
         let chained = self.subject.as_ref().is_some_and(|subject| chains(doc, subject.end, lead));
-        let opening = || if comparison == Comparison::None { None } else { opening_basis(doc, lead) };
+        let measured = matches!(comparison, Comparison::Growth(_)) || doc.is(verb, w::BANG);
+        let opening = || if measured { opening_basis(doc, lead) } else { None };
         let basis = behind.clone().or(leading.clone()).or_else(opening);
         let end = behind.as_ref().map_or(tokens.end, |basis| basis.end);
         let change = match comparison {
@@ -382,6 +386,20 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         subject.end = end;
         self.read = end;
         self.subject = Some(subject);
+    }
+
+    /// *phấn đấu đạt 95%*, *nếu tăng 5%*, *theo đề xuất, thuế giảm 2%*: the clause before token `at` tells no result.
+    fn is_aim(&self, at: usize) -> bool {
+        const REACH: usize = 25;
+        let doc = self.doc;
+        let from = doc.sentence(at).start.max(at.saturating_sub(REACH));
+        let clause = (from..at).rev().take_while(|&n| !doc.is(n, w::SEMICOLON));
+        clause.into_iter().any(|n| {
+            matches!((&*doc.folded(n), doc.raw(n + 1)), ("phấn", "đấu") | ("đề", "xuất") | ("kỳ", "vọng") | ("mục", "tiêu"))
+                && !(n > 0 && doc.is(n - 1, w::VOI))
+                && !(n > 1 && matches!(doc.raw(n - 1), "vượt" | "đạt"))
+                || &*doc.folded(n) == "nếu"
+        })
     }
 
     /// Whether the words before the comparison at token `lead` speak of an aim, a favour or another time.
@@ -670,7 +688,10 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         let doc = self.doc;
         let dates = &self.found.dates;
         let line = doc.line(tokens.start);
-        let near = |n: &usize| dates.get(*n).is_some_and(|d| line.contains(&d.tokens.start) || is_heading(doc, d.tokens.start));
+        // A page that was scraped into one line is one paragraph of many.
+        const PARAGRAPH: usize = 120;
+        let close = |start: usize| line.contains(&start) && start + PARAGRAPH > tokens.start;
+        let near = |n: &usize| dates.get(*n).is_some_and(|d| close(d.tokens.start) || is_heading(doc, d.tokens.start));
         let until = dates.partition_point(|d| d.tokens.start < tokens.end);
         let before = (until.saturating_sub(REACH)..until).rev().find(|n| near(n) && self.is_period(*n));
         let same_sentence = |n: &usize| dates.get(*n).is_some_and(|d| doc.same_sentence(d.tokens.start, tokens.start));
@@ -846,10 +867,12 @@ fn comparison(doc: &Doc, at: usize, floor: usize) -> (Comparison, usize) {
     if doc.is(verb, w::GIAM) && !level && !(verb > floor && matches!(doc.raw(verb - 1), "cắt" | "miễn" | "khấu" | "chiết")) {
         return growth(Change::Decrease, verb);
     }
-    if matches!(doc.raw(verb), "cao" | "nhiều") && doc.is(lead, w::HON) {
+    // "cao hơn mức 5,52% cùng kỳ" names the other level.
+    let named = (lead..at).any(|n| doc.raw(n) == "mức");
+    if matches!(doc.raw(verb), "cao" | "nhiều") && doc.is(lead, w::HON) && !named {
         return growth(Change::Increase, verb);
     }
-    if matches!(doc.raw(verb), "thấp" | "ít") && doc.is(lead, w::HON) {
+    if matches!(doc.raw(verb), "thấp" | "ít") && doc.is(lead, w::HON) && !named {
         return growth(Change::Decrease, verb);
     }
     if doc.is_any(verb, &[w::DAT, w::BANG, w::EQUALS]) {
@@ -1009,7 +1032,7 @@ fn is_plan_of(doc: &Doc, end: usize, start: usize) -> bool {
 
 /// Behind a figure the rest of its noun: *ha | lúa xuân*, *đảng viên | ở nông thôn*; up to a mark or the next comparison.
 fn noun_tail(doc: &Doc, from: usize) -> usize {
-    const LONGEST: usize = 9;
+    const LONGEST: usize = 14;
     let mut end = from;
     let stops = |at: usize| opens_comparison(doc, at) || matches!(doc.raw(at), "nhưng" | "mà" | "thì" | "nên" | "để" | "do" | "vì");
     while end < from + LONGEST && !doc.at_line_start(end) && doc.is_word(end) && !stops(end) {
@@ -1058,6 +1081,15 @@ fn label_end(doc: &Doc, at: usize, floor: usize) -> usize {
                 | "trong"
                 | "nay"
         );
+        // "xảy ra 45 vụ", "phát hiện 12 vụ": the second half of a verb.
+        let half = word > floor
+            && matches!(
+                (doc.raw(word - 1), doc.raw(word)),
+                ("xảy" | "diễn" | "gây" | "đưa" | "phát" | "đề", "ra") | ("phát" | "xuất" | "biểu" | "thể", "hiện")
+            );
+        if half {
+            break;
+        }
         // "đạt mức 5%", but "hoàn thành vượt mức 5 chỉ tiêu"
         let level =
             doc.raw(word) == "mức" && word > floor && (doc.is_any(word - 1, &[w::DAT, w::DEN]) || matches!(doc.raw(word - 1), "ở" | "lên"));
@@ -1092,8 +1124,6 @@ fn ends_label(doc: &Doc, at: usize, end: usize) -> bool {
         "đã" => end - at > 2,
         "đó" | "riêng" | "Riêng" | "nhưng" | "song" | "thể" | "sẽ" | "như" | "mà" | "thì" | "khi" | "nêu" | "rằng" | "biết" | "thấy"
         | "hiện" | "nay" | "là" => !(doc.raw(at) == "hiện" && matches!(doc.raw(at.wrapping_sub(1)), "thực" | "phát" | "biểu" | "xuất")),
-        // "xuất khẩu … và tổng mức bán lẻ": two things; "nông nghiệp và thủy sản": one.
-        "và" => end - at > 4,
         _ => false,
     }
 }
