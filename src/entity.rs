@@ -837,6 +837,10 @@ fn bare_level(doc: &Doc, tokens: &Range<usize>) -> Option<usize> {
 fn named_in(doc: &Doc, tokens: &Range<usize>) -> Vec<(usize, String, Range<usize>)> {
     let mut found = Vec::new();
     for at in tokens.clone() {
+        if doc.folded(at) == "tphcm" {
+            found.push((CITY, "Hồ Chí Minh".to_owned(), at..at + 1));
+            continue;
+        }
         let Some((level, behind)) = level_word(doc, at) else { continue };
         let committee = matches!(&*doc.folded(behind), "ủy" | "đoàn");
         let first = past_dot(doc, behind + usize::from(committee));
