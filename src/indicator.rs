@@ -438,6 +438,10 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         if end <= start + 2 || broken || demanded {
             return;
         }
+        // "giảm từ 28,1% xuống 9%" tells where it stood.
+        if tokens.start > 0 && doc.is(tokens.start - 1, w::TU) {
+            return;
+        }
         let Some(value) = parse(doc.raw(tokens.start)) else { return };
         self.close();
         let subject = Subject {
@@ -548,6 +552,14 @@ impl<N: Note + Default> Reader<'_, '_, N> {
             let at = start - 1;
             if let Some(open) = self.bracket_before(at, floor) {
                 start = open;
+                continue;
+            }
+            // "tổng mức bán lẻ tháng 1 | của TP": what little stands behind the period is not all.
+            const REST: usize = 3;
+            if let Some(date) = self.date_over(at).filter(|date| end - start <= REST && date.start > floor)
+                && (doc.is_any(start, &[w::CUA, w::TAI, w::TREN]) || doc.raw(start) == "ở")
+            {
+                start = date.start;
                 continue;
             }
             let joins = doc.is(at, w::COMMA) && short_list(doc, at, floor, end);
@@ -1099,7 +1111,7 @@ fn label_end(doc: &Doc, at: usize, floor: usize) -> usize {
             end = word - 1;
             continue;
         }
-        let comma = doc.is(word, w::COMMA) && end < at && doc.is_word(end);
+        let comma = doc.is(word, w::COMMA) && end < at && doc.is_any(end, &[w::DAT, w::LA, w::BANG, w::UOC, w::CHIEM, w::CON]);
         // "Đàn lợn hiện có 1,05 triệu con"
         let existing = doc.is(word, w::CO) && word > floor && doc.is(word - 1, w::HIEN);
         if !(linking || degree || adverb || level || comma || existing) {
@@ -1122,6 +1134,8 @@ fn ends_label(doc: &Doc, at: usize, end: usize) -> bool {
     match doc.raw(at) {
         // "cây màu đã trồng 11 ha": before a single verb the noun is the label's.
         "đã" => end - at > 2,
+        "khiến" | "nhờ" => true,
+        "theo" => at > 0 && doc.raw(at - 1) == "kéo",
         "đó" | "riêng" | "Riêng" | "nhưng" | "song" | "thể" | "sẽ" | "như" | "mà" | "thì" | "khi" | "nêu" | "rằng" | "biết" | "thấy"
         | "hiện" | "nay" | "là" => !(doc.raw(at) == "hiện" && matches!(doc.raw(at.wrapping_sub(1)), "thực" | "phát" | "biểu" | "xuất")),
         _ => false,
@@ -1135,6 +1149,11 @@ fn short_list(doc: &Doc, at: usize, floor: usize, end: usize) -> bool {
     let before = (floor..at).rev().take_while(|&n| words(n) && !doc.at_line_start(n + 1)).count();
     // Before it nothing else of the clause: "Kinh doanh được quan tâm, thu ngân sách …" are two.
     let opens = at - before <= floor || !doc.is_word(at - before - 1) || doc.at_line_start(at - before);
+    // "công nghiệp chế biến, chế tạo": two words of one kind.
+    let alike = behind == 2 && before >= 2 && doc.sym(at + 1) != 0 && doc.sym(at + 1) == doc.sym(at - 2);
+    if alike && at + 1 + behind == end {
+        return true;
+    }
     opens && (1..=2).contains(&before) && (1..=2).contains(&behind) && at + 1 + behind == end && doc.is_lower(at + 1)
 }
 
