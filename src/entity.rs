@@ -241,8 +241,9 @@ impl Held {
 /// One of the people of a name.
 struct Individual {
     gender: Option<Gender>,
-    /// The offices of which nobody holds two: the role, and the entity of the body.
-    offices: Vec<(String, usize)>,
+    /// The offices of which nobody holds two: the role, and what the body's name ends in. Names that end alike may be of one body: *Công an Ba Tơ*,
+    /// *Công an huyện Ba Tơ*.
+    offices: Vec<(String, String)>,
     entity: usize,
 }
 
@@ -293,7 +294,7 @@ impl Posts<'_, '_> {
     }
 
     /// The offices of mention `person` that nobody holds in two places; none where somebody is being moved from one to the other.
-    fn offices(&self, person: usize, entities: &Entities) -> Vec<(String, usize)> {
+    fn offices(&self, person: usize, entities: &Entities) -> Vec<(String, String)> {
         const MOVES: [(&str, &str); 8] = [
             ("điều", "động"),
             ("bổ", "nhiệm"),
@@ -316,8 +317,10 @@ impl Posts<'_, '_> {
                     _ => false,
                 }
         };
-        let named = |at: usize| matches!(entities.list.get(at), Some(Entity::Organization { name, .. }) if ends_in_name(name));
-        let office = |title: &TitleReading| self.body(title, entities).filter(|&at| named(at)).map(|at| (title.role.clone(), at));
+        let office = |title: &TitleReading| match entities.list.get(self.body(title, entities)?) {
+            Some(Entity::Organization { name, .. }) if ends_in_name(name) => Some((title.role.clone(), ending(name))),
+            _ => None,
+        };
         let offices: Vec<_> = self.titles(person).filter(exclusive).filter_map(office).collect();
         let moved = || {
             let line = self.doc.line(mention.tokens.start);
@@ -408,6 +411,13 @@ impl Posts<'_, '_> {
 /// Whether a body's full name ends in a name of its own (*UBND xã Tân An*) rather than in a bare level.
 fn ends_in_name(name: &str) -> bool {
     name.rsplit(' ').next().is_some_and(|last| last.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+}
+
+/// The last two words of a body's name.
+fn ending(name: &str) -> String {
+    let key = key(name);
+    let words: Vec<&str> = key.split(' ').collect();
+    words.get(words.len().saturating_sub(2)..).unwrap_or_default().join(" ")
 }
 
 /// The full name of a body, and what it was inferred from where the text does not write it so.
@@ -633,6 +643,8 @@ pub(crate) fn key(name: &str) -> String {
         "tp" => "thành phố".to_owned(),
         "hcm" => "hồ chí minh".to_owned(),
         "tphcm" => "thành phố hồ chí minh".to_owned(),
+        // "phường 05"
+        digits if digits.len() > 1 && digits.bytes().all(|b| b.is_ascii_digit()) => digits.trim_start_matches('0').to_owned(),
         _ => word,
     });
     words.collect::<Vec<_>>().join(" ")
