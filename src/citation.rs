@@ -1,19 +1,19 @@
 //! From references to documents: their symbols taken apart, the articles that are cited, which mentions are of one document, and what does not fit.
 //!
-//! **Same document.** The same symbol; a number alone (*Nghị quyết 04*) that begins exactly one symbol of that type; a law of the same name and year.
+//! **Same document.** The same symbol, where days of issue don't tell two apart; a number alone (*Nghị quyết 04*) that begins exactly one symbol of that type; a law of the same name and year.
 //! *Nghị quyết này*, *Chỉ thị nói trên* stand for the last document of that type before.
 //!
 //! **Sources.** Nghị định 30/2020/NĐ-CP (điểm, khoản, điều), and those of [`crate::symbol`].
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::bulletin::{Document, Mismatch, Provision, Reference, Symbol};
+use crate::bulletin::{AdministrativeLevel, Document, Mismatch, Provision, Reference, Symbol};
 use crate::doc::Doc;
 use crate::kind::document::DocumentReading;
 use crate::lexicon::{Flags, Table};
-use crate::token::fold;
+use crate::token::{Break, fold};
 use crate::words as w;
 
 /// Fills in what a document's reading tells beyond itself.
@@ -35,7 +35,8 @@ fn contradictions(symbol: &Symbol, stated: Option<&str>, document: &Document) ->
 
 /// For each later mention the first one of the same document.
 fn same_documents(documents: &mut [Document]) {
-    let mut first: FxHashMap<String, usize> = FxHashMap::default();
+    const MOST: usize = 20; // documents of one key; more are looked at no further
+    let mut first: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     // The documents of a type by the number that their symbols begin with.
     let mut by_number: FxHashMap<(String, String), Vec<usize>> = FxHashMap::default();
     for n in 0..documents.len() {
@@ -50,24 +51,39 @@ fn same_documents(documents: &mut [Document]) {
         };
         let Some(key) = key else { continue };
         let numbered = |number: &str| (kind.clone(), number.trim_start_matches('0').to_owned());
-        let known = first.get(&key).copied().or_else(|| {
+        let fits = |&&known: &&usize| documents.get(known).is_some_and(|known| !are_apart(known, document));
+        let mut known = first.get(&key).into_iter().flatten().take(MOST).filter(fits).copied();
+        let fuller = || {
             let fuller = by_number.get(&numbered(short?))?;
             <[usize; 1]>::try_from(fuller.as_slice()).ok().map(|[only]| only)
-        });
-        match known {
-            Some(known) => {
+        };
+        match (known.next().or_else(fuller), known.next()) {
+            (Some(known), None) => {
                 if let Some(document) = documents.get_mut(n) {
                     document.same_as = Some(known);
                 }
             }
-            None => {
+            // "Luật Đất đai" beside those of two years is either.
+            (Some(_), Some(_)) => {}
+            (None, _) => {
                 if let Some(symbol) = &document.symbol {
                     by_number.entry(numbered(&symbol.number)).or_default().push(n);
                 }
-                first.insert(key, n);
+                first.entry(key).or_default().push(n);
             }
         }
     }
+}
+
+/// Whether two documents of one symbol or name are two: a law of another year, a number that begins anew each year or that every commune has.
+fn are_apart(one: &Document, other: &Document) -> bool {
+    let symbol = one.symbol.as_ref();
+    if symbol.is_some_and(|symbol| symbol.year.is_some()) {
+        return false;
+    }
+    let central = symbol.is_none_or(|symbol| symbol.level == Some(AdministrativeLevel::Central));
+    let differ = |a: Option<&str>, b: Option<&str>| a.zip(b).is_some_and(|(a, b)| a != b);
+    one.year.zip(other.year).is_some_and(|(a, b)| a != b) || !central && differ(one.date.as_deref(), other.date.as_deref())
 }
 
 /// *Nghị quyết này*, *Chỉ thị nói trên*: which earlier document they stand for.
@@ -76,6 +92,11 @@ pub(crate) fn references(doc: &Doc, readings: &[DocumentReading], documents: &[D
     // The last document of each type so far.
     let mut last: FxHashMap<&str, usize> = FxHashMap::default();
     let mut next = 0;
+    // A text under its own title QUYẾT ĐỊNH speaks of itself: "chịu trách nhiệm thi hành Quyết định này".
+    let opens_line = |at: &usize| doc.token(*at).is_some_and(|token| *at == 0 || token.line != Break::None);
+    let titles = (0..doc.len()).filter(opens_line).filter_map(|at| doc.find(Table::Documents, at));
+    let titles = titles.filter(|hit| (hit.start..hit.end).all(|at| !doc.raw(at).contains(char::is_lowercase)));
+    let own: FxHashSet<&str> = titles.map(|hit| &*doc.entry(hit).cells[0]).collect();
     let pointers = (0..doc.len()).filter(|&at| doc.is_any(at, &[w::NAY_CHI, w::TREN]));
     for pointer in pointers {
         let Some((at, end)) = points_back(doc, pointer) else { continue };
@@ -87,7 +108,8 @@ pub(crate) fn references(doc: &Doc, readings: &[DocumentReading], documents: &[D
         }
         let hit = (at.saturating_sub(4)..at).find_map(|start| doc.find(Table::Documents, start).filter(|hit| hit.end == at));
         let Some(hit) = hit.filter(|&hit| !doc.flags(hit).has(Flags::NAMED) && !inside(readings, hit.start)) else { continue };
-        if let Some(&meant) = last.get(&*doc.entry(hit).cells[0]) {
+        let kind = &*doc.entry(hit).cells[0];
+        if let Some(&meant) = last.get(kind).filter(|_| !own.contains(kind)) {
             let document = documents.get(meant).and_then(|document| document.same_as).unwrap_or(meant);
             let tokens = hit.start..end;
             found.push(Reference::Document { document, span: doc.span(&tokens), text: doc.slice(&tokens).to_owned() });

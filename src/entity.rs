@@ -144,6 +144,7 @@ fn bodies(
 
 /// The entities of the persons.
 fn people(posts: &Posts, entities: &mut Entities, aside: &mut impl FnMut(Aside)) {
+    const NAMESAKES: usize = 200; // a list that has more of one name tells nobody apart
     let (doc, persons) = (posts.doc, &posts.found.persons);
     let short_names = link::Names::new(doc, posts.found, posts.given);
     let fullest: Vec<usize> = (0..persons.len()).map(|n| short_names.fullest(n)).collect();
@@ -162,10 +163,11 @@ fn people(posts: &Posts, entities: &mut Entities, aside: &mut impl FnMut(Aside))
             }
             None => true,
         };
-        let at = match same_name.iter_mut().rev().find(|other| fits(other)) {
+        let at = match same_name.iter_mut().rev().take(NAMESAKES).find(|other| fits(other)) {
             Some(other) => {
                 other.gender = other.gender.or(own.gender);
-                other.offices.extend(own.offices);
+                let new: Vec<_> = own.offices.into_iter().filter(|office| !other.offices.contains(office)).collect();
+                other.offices.extend(new);
                 other.entity
             }
             None => {
@@ -182,41 +184,66 @@ fn people(posts: &Posts, entities: &mut Entities, aside: &mut impl FnMut(Aside))
             *slot = Some(at);
         }
     }
+    let mut held: FxHashMap<usize, Held> = FxHashMap::default();
     for (n, full) in fullest.iter().enumerate() {
         let Some(at) = entity_of.get(*full).copied().flatten() else { continue };
         entities.persons.push(at);
         let said: Vec<Post> = posts.of_person(n, entities);
-        if let Some(Entity::Person { mentions, posts: united, .. }) = entities.list.get_mut(at) {
+        if let Some(Entity::Person { mentions, .. }) = entities.list.get_mut(at) {
             *mentions += 1;
-            for post in said {
-                unite(united, post);
-            }
+        }
+        let held = held.entry(at).or_default();
+        for post in said {
+            held.add(post);
+        }
+    }
+    for (at, entity) in entities.list.iter_mut().enumerate() {
+        if let (Entity::Person { posts, .. }, Some(held)) = (entity, held.remove(&at)) {
+            *posts = held.posts;
         }
     }
 }
 
-/// Adds a post to those that are known. A post without its body is the one with it; what is over anywhere is over.
-fn unite(known: &mut Vec<Post>, post: Post) {
-    let same_role = |other: &Post| other.role == post.role;
-    let same_body = |other: &Post| other.organization.as_deref().map(key) == post.organization.as_deref().map(key);
-    if let Some(other) = known.iter_mut().find(|other| same_role(other) && same_body(other)) {
-        other.former |= post.former;
-    } else if post.organization.is_none() && known.iter().any(|other| same_role(other) && (other.former || !post.former)) {
-        // "Chủ tịch" beside "Chủ tịch UBND xã"
-    } else {
-        let bodiless = known.iter().position(|other| same_role(other) && other.organization.is_none() && (post.former || !other.former));
-        match bodiless.filter(|_| post.organization.is_some()).and_then(|n| known.get_mut(n)) {
-            Some(slot) => *slot = post,
-            None => known.push(post),
+/// The posts of one person, each once.
+#[derive(Default)]
+struct Held {
+    posts: Vec<Post>,
+    /// The index of the post of a role and body.
+    of_body: FxHashMap<(String, Option<String>), usize>,
+    /// The roles, and whether one of them is over.
+    roles: FxHashMap<String, bool>,
+}
+
+impl Held {
+    /// Adds a post to those that are known. A post without its body is the one with it; what is over anywhere is over.
+    fn add(&mut self, post: Post) {
+        let own = (post.role.clone(), post.organization.as_deref().map(key));
+        let bodiless = (post.role.clone(), None);
+        if let Some(other) = self.of_body.get(&own).and_then(|&n| self.posts.get_mut(n)) {
+            other.former |= post.former;
+        } else if own == bodiless && self.roles.get(&post.role).is_some_and(|&over| over || !post.former) {
+            // "Chủ tịch" beside "Chủ tịch UBND xã"
+            return;
+        } else if let Some(&n) = self.of_body.get(&bodiless)
+            && let Some(slot) = self.posts.get_mut(n).filter(|other| post.former || !other.former)
+        {
+            *slot = post.clone();
+            self.of_body.remove(&bodiless);
+            self.of_body.insert(own, n);
+        } else {
+            self.of_body.insert(own, self.posts.len());
+            self.posts.push(post.clone());
         }
+        *self.roles.entry(post.role).or_default() |= post.former;
     }
 }
 
 /// One of the people of a name.
 struct Individual {
     gender: Option<Gender>,
-    /// The offices of which nobody holds two: the role, and the entity of the body.
-    offices: Vec<(String, usize)>,
+    /// The offices of which nobody holds two: the role, and what the body's name ends in. Names that end alike may be of one body: *Công an Ba Tơ*,
+    /// *Công an huyện Ba Tơ*.
+    offices: Vec<(String, String)>,
     entity: usize,
 }
 
@@ -267,7 +294,7 @@ impl Posts<'_, '_> {
     }
 
     /// The offices of mention `person` that nobody holds in two places; none where somebody is being moved from one to the other.
-    fn offices(&self, person: usize, entities: &Entities) -> Vec<(String, usize)> {
+    fn offices(&self, person: usize, entities: &Entities) -> Vec<(String, String)> {
         const MOVES: [(&str, &str); 8] = [
             ("điều", "động"),
             ("bổ", "nhiệm"),
@@ -290,8 +317,10 @@ impl Posts<'_, '_> {
                     _ => false,
                 }
         };
-        let named = |at: usize| matches!(entities.list.get(at), Some(Entity::Organization { name, .. }) if ends_in_name(name));
-        let office = |title: &TitleReading| self.body(title, entities).filter(|&at| named(at)).map(|at| (title.role.clone(), at));
+        let office = |title: &TitleReading| match entities.list.get(self.body(title, entities)?) {
+            Some(Entity::Organization { name, .. }) if ends_in_name(name) => Some((title.role.clone(), ending(name))),
+            _ => None,
+        };
         let offices: Vec<_> = self.titles(person).filter(exclusive).filter_map(office).collect();
         let moved = || {
             let line = self.doc.line(mention.tokens.start);
@@ -316,7 +345,7 @@ impl Posts<'_, '_> {
                 // Under the body, and under the role alone.
                 for body in [post.organization_entity, None] {
                     let of_post = holders.entry((post.role.clone(), body)).or_default();
-                    if !of_post.contains(&at) {
+                    if of_post.last() != Some(&at) {
                         of_post.push(at);
                     }
                 }
@@ -382,6 +411,13 @@ impl Posts<'_, '_> {
 /// Whether a body's full name ends in a name of its own (*UBND xã Tân An*) rather than in a bare level.
 fn ends_in_name(name: &str) -> bool {
     name.rsplit(' ').next().is_some_and(|last| last.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+}
+
+/// The last two words of a body's name.
+fn ending(name: &str) -> String {
+    let key = key(name);
+    let words: Vec<&str> = key.split(' ').collect();
+    words.get(words.len().saturating_sub(2)..).unwrap_or_default().join(" ")
 }
 
 /// The full name of a body, and what it was inferred from where the text does not write it so.
@@ -607,6 +643,8 @@ pub(crate) fn key(name: &str) -> String {
         "tp" => "thành phố".to_owned(),
         "hcm" => "hồ chí minh".to_owned(),
         "tphcm" => "thành phố hồ chí minh".to_owned(),
+        // "phường 05"
+        digits if digits.len() > 1 && digits.bytes().all(|b| b.is_ascii_digit()) => digits.trim_start_matches('0').to_owned(),
         _ => word,
     });
     words.collect::<Vec<_>>().join(" ")
@@ -736,17 +774,24 @@ pub(crate) fn named_places(doc: &Doc, found: &Found) -> Vec<(usize, String, Rang
 /// For each level the places that the text names with it, and how often.
 struct SubjectPlaces {
     counts: [FxHashMap<String, usize>; LEVELS],
+    /// For each level the place that the text is about: the only one, or one named at least twice as often as any other.
+    subjects: [Option<String>; LEVELS],
     /// The province and the centrally-run city that the first lines name without a level word, if they name one alone.
     lead: [Option<String>; 2],
 }
 
 impl SubjectPlaces {
     fn new(doc: &Doc, found: &Found) -> Self {
-        let mut places = SubjectPlaces { counts: Default::default(), lead: Self::lead(doc) };
+        let mut places = SubjectPlaces { counts: Default::default(), subjects: Default::default(), lead: Self::lead(doc) };
         for (level, name, _) in named_places(doc, found) {
             if let Some(known) = places.counts.get_mut(level) {
                 *known.entry(name).or_default() += 1;
             }
+        }
+        for (counts, subject) in places.counts.iter().zip(&mut places.subjects) {
+            let Some((name, most)) = counts.iter().max_by_key(|(_, count)| **count) else { continue };
+            let second = counts.iter().filter(|(other, _)| *other != name).map(|(_, count)| *count).max().unwrap_or(0);
+            *subject = (*most >= 2 * second).then(|| name.clone());
         }
         places
     }
@@ -782,14 +827,10 @@ impl SubjectPlaces {
         found.map(|mut names| if names.len() == 1 { names.pop() } else { None })
     }
 
-    /// The place of a level that the text is about: the only one, or one named at least twice as often as any other.
+    /// The place of a level that the text is about; the first lines tell it where no place is named with its level.
     fn subject(&self, level: usize) -> Option<&str> {
-        let counts = self.counts.get(level)?;
-        let Some((name, most)) = counts.iter().max_by_key(|(_, count)| **count) else {
-            return self.lead.get(level).and_then(Option::as_deref);
-        };
-        let second = counts.iter().filter(|(other, _)| *other != name).map(|(_, count)| *count).max().unwrap_or(0);
-        (*most >= 2 * second).then_some(name)
+        let lead = || self.lead.get(level).filter(|_| self.counts.get(level).is_some_and(FxHashMap::is_empty));
+        self.subjects.get(level)?.as_ref().or_else(|| lead()?.as_ref()).map(String::as_str)
     }
 
     /// The name of the body at `tokens` with the place of the bare level that it ends in: *HĐND quận*, *Ban Dân vận Huyện ủy*, *Tỉnh đoàn*.

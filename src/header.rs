@@ -395,7 +395,9 @@ impl<'d, 't> Page<'d, 't> {
         // A letter: its subject runs on to an empty line, its addressee or another line of the letterhead.
         if let Some(n) = self.top.iter().position(|line| line.sort == Sort::Regarding) {
             let mut end = self.top.get(n)?.tokens.end;
-            for line in self.top.iter().skip(n + 1).take_while(|line| !line.apart && matches!(line.sort, Sort::Title | Sort::Body)) {
+            let goes_on =
+                |line: &&Line| !line.apart && matches!(line.sort, Sort::Title | Sort::Body) && self.letter_dateline(&line.tokens).is_none();
+            for line in self.top.iter().skip(n + 1).take_while(goes_on) {
                 end = line.tokens.end;
             }
             return Some(self.top.get(n)?.tokens.start + 3..end);
@@ -592,7 +594,9 @@ impl<'d, 't> Page<'d, 't> {
         let head = doc.find(Table::Bodies, last.start).is_some() && doc.is_cap(last.start) && (3..=10).contains(&self.words(last));
         let closes = self.is_bodies(last)
             || head && !self.signed() && !self.is_text(last) && !last.clone().any(|at| doc.is_any(at, &[w::COLON, w::COMMA]));
-        (closes && self.foot.len() > 2 && !doc.is(last.end - 1, w::QUESTION)).then(|| self.without_point(last.clone()))
+        // "- Hội Nông dân phường": the last of a list.
+        let listed = doc.is_dash(last.start);
+        (closes && !listed && self.foot.len() > 2 && !doc.is(last.end - 1, w::QUESTION)).then(|| self.without_point(last.clone()))
     }
 
     fn is_source_cue(&self, at: usize) -> bool {
@@ -672,7 +676,8 @@ impl<'d, 't> Page<'d, 't> {
         if self.signed() {
             return None;
         }
-        for line in &self.foot {
+        let alone = |line: &Range<usize>| !line.clone().any(|at| doc.is(at, w::COLON)) && self.authors(line.clone()).is_some();
+        for (n, line) in self.foot.iter().enumerate() {
             let held = source.is_some_and(|source| line.contains(&source.start) && source.start < line.start + 4);
             if self.words(line) == 0 || held {
                 continue;
@@ -681,7 +686,10 @@ impl<'d, 't> Page<'d, 't> {
                 let sentence = doc.sentence(line.end - 1).start.max(line.start);
                 return self.authors(sentence..line.end).or_else(|| self.author_at_day());
             }
-            if let Some(authors) = self.authors(line.clone()).filter(|_| self.publication_in(line).is_none()) {
+            // Names one under the other are a list.
+            let beside = || [Some(n + 1), n.checked_sub(1)].into_iter().flatten().any(|n| self.foot.get(n).is_some_and(alone));
+            let listed = || alone(line) && beside();
+            if let Some(authors) = self.authors(line.clone()).filter(|_| self.publication_in(line).is_none() && !listed()) {
                 return Some(authors);
             }
         }

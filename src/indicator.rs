@@ -221,7 +221,7 @@ impl<N: Note + Default> Reader<'_, '_, N> {
             && subject.unit.is_some()
             && subject.unit == unit
             && (is_plan_of(self.doc, subject.end, figure.tokens.start)
-                || subject.told && figure.tokens.start == subject.end + 1 && self.doc.is(subject.end, w::OPEN) && last_of_plan)
+                || subject.told && opens_bracket(self.doc, past_giver(self.doc, subject.end), figure.tokens.start) && last_of_plan)
         {
             subject.target = value;
             subject.plan = figure.tokens.clone();
@@ -240,7 +240,8 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         }
         // "… 369 triệu đồng, tăng 104 triệu đồng (tăng 39,3%)": by how much it grew, said of the same.
         if let Some(change) = self.grown_by(figure.tokens.start) {
-            if let Some(subject) = self.subject.as_mut().filter(|subject| figure.tokens.start <= subject.end + GAP) {
+            let alike = |subject: &Subject| subject.unit.as_deref().zip(unit.as_deref()).is_none_or(|(a, b)| is_unit_of(a, b));
+            if let Some(subject) = self.subject.as_mut().filter(|s| figure.tokens.start <= s.end + GAP && alike(s)) {
                 subject.end = noun_tail(self.doc, figure.tokens.end).max(figure.tokens.end);
                 subject.grown = Some(change);
             } else {
@@ -791,6 +792,22 @@ fn judge(indicator: &mut Indicator, actual: Decimal, target: Decimal, doc: &Doc,
     doc.slice(&tokens).clone_into(&mut indicator.text);
 }
 
+/// Behind who set the plan, if that stands at token `at`: *dự toán | tỉnh giao |*.
+fn past_giver(doc: &Doc, at: usize) -> usize {
+    const LONGEST: usize = 4;
+    let words = (at..at + LONGEST).take_while(|&n| doc.is_word(n) && !doc.at_line_start(n));
+    words.into_iter().find(|&n| doc.raw(n) == "giao").map_or(at, |given| given + 1)
+}
+
+fn opens_bracket(doc: &Doc, at: usize, figure: usize) -> bool {
+    doc.is(at, w::OPEN) && figure == at + 1
+}
+
+/// Whether a change in unit `b` can be one of a figure in unit `a`: *tỷ đồng* and *triệu đồng*, *người* and *người chết*, but not *người* and *vụ*.
+fn is_unit_of(a: &str, b: &str) -> bool {
+    a.split(' ').next() == b.split(' ').next() || a.split(' ').next_back() == b.split(' ').next_back()
+}
+
 /// A line without a full stop at its end, and of few words.
 fn is_heading(doc: &Doc, at: usize) -> bool {
     const LONGEST: usize = 30;
@@ -1196,7 +1213,7 @@ fn strip(doc: &Doc, mut label: Range<usize>) -> Range<usize> {
                 _,
             ) if !matches!(
                 (&*first, &*second),
-                ("đồng", "chí" | "bào" | "ruộng")
+                ("đồng", "chí" | "bào" | "ruộng" | "ý" | "thuận" | "tình" | "bằng")
                     | ("xã", "hội")
                     | ("hiện", "vật" | "đại")
                     | ("được", "_")
