@@ -258,7 +258,8 @@ impl<'t> Doc<'t> {
     /// Whether more than one blank parts token `i` from the one before it, and a sentence begins there: *ở Phú Thọ  Lễ hội đã …*; but *Lã Quốc  Khoa*.
     /// Where a line was wrapped its end and the blanks around it are one gap, whatever marks the line's end.
     pub(crate) fn parted(&self, i: usize) -> bool {
-        let gap = |t: &Token| t.line == Break::None && self.text.get(t.before..t.span.start).is_some_and(|gap| gap.chars().count() > 1);
+        let is_wide = |gap: &str| gap.chars().filter(|&c| !crate::normalize::is_invisible(c)).count() > 1;
+        let gap = |t: &Token| t.line == Break::None && self.text.get(t.before..t.span.start).is_some_and(is_wide);
         let opens = self.is_cap(i) && (self.is_lower(i + 1) || self.is_number(i + 1)) && self.token(i).is_some_and(gap);
         let given = || self.find(Table::GivenSyllables, i).is_some();
         let place_before = || self.find_before(Table::Places, i).is_some_and(|hit| !self.flags(hit).has(Flags::HEAD));
