@@ -462,19 +462,27 @@ impl Title {
 
 /// Those of one name who share a tie, whatever the order they come in.
 fn unite(sightings: Vec<Sighting>) -> Vec<Vec<Sighting>> {
-    let mut groups: Vec<(BTreeSet<String>, Vec<Sighting>)> = Vec::new();
-    for sighting in sightings {
-        let (shared, mut apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(ties, _)| !ties.is_disjoint(&sighting.ties));
-        let mut ties = sighting.ties.clone();
-        let mut group = vec![sighting];
-        for (more, sightings) in shared {
-            ties.extend(more);
-            group.extend(sightings);
+    // Each tie's sightings, and from one sighting through its ties to all that hang together with it.
+    let mut of_tie: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (n, sighting) in sightings.iter().enumerate() {
+        for tie in &sighting.ties {
+            of_tie.entry(tie.clone()).or_default().push(n);
         }
-        apart.push((ties, group));
-        groups = apart;
     }
-    groups.into_iter().map(|(_, group)| group).collect()
+    let mut waiting: Vec<Option<Sighting>> = sightings.into_iter().map(Some).collect();
+    let mut groups = Vec::new();
+    for n in 0..waiting.len() {
+        let (mut reached, mut group) = (vec![n], Vec::new());
+        while let Some(sighting) = reached.pop() {
+            let Some(sighting) = waiting.get_mut(sighting).and_then(Option::take) else { continue };
+            reached.extend(sighting.ties.iter().filter_map(|tie| of_tie.remove(tie)).flatten());
+            group.push(sighting);
+        }
+        if !group.is_empty() {
+            groups.push(group);
+        }
+    }
+    groups
 }
 
 /// What bulletins say of one person, but for the memberships.
