@@ -134,11 +134,11 @@ impl Bulletin {
 ///
 /// ```
 /// use bantin::{Entity, Extractor};
-/// let text = "Quận ủy Tây Hồ họp. Đồng chí Trần Văn Bình, Bí thư Quận ủy, chủ trì. Ông Bình phát biểu.";
+/// let text = "Quận ủy Long Biên họp. Đồng chí Trần Văn Bình, Bí thư Quận ủy, chủ trì. Ông Bình phát biểu.";
 /// let bulletin = Extractor::new().extract(text);
 /// let Some(Entity::Person { name, mentions, posts }) = bulletin.persons[1].entity.map(|n| &bulletin.entities[n]) else { unreachable!() };
 /// assert_eq!((name.as_str(), *mentions), ("Trần Văn Bình", 2));
-/// assert_eq!(posts[0].organization.as_deref(), Some("Quận ủy Tây Hồ"));
+/// assert_eq!(posts[0].organization.as_deref(), Some("Quận ủy Long Biên"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
@@ -156,7 +156,7 @@ pub enum Entity {
     },
     /// A body.
     Organization {
-        /// Its full name: acronyms written out, the place added that the bulletin is about (*Quận ủy* → *Quận ủy Tây Hồ*).
+        /// Its full name: acronyms written out, the place added that the bulletin is about (*Quận ủy* → *Quận ủy Long Biên*).
         name: String,
         /// From what the name is known, where no mention writes it so (acronyms aside).
         inferred: Option<InferredName>,
@@ -169,7 +169,7 @@ pub enum Entity {
         aliases: Vec<String>,
         /// The full name of the body that stands inside its name.
         parent: Option<String>,
-        /// Whether the name tells it from all other bodies, beyond this bulletin too (*Bộ Y tế*, *Quận ủy Tây Hồ*); *Sở Y tế*, *Đảng ủy* or, for
+        /// Whether the name tells it from all other bodies, beyond this bulletin too (*Bộ Y tế*, *Quận ủy Long Biên*); *Sở Y tế*, *Đảng ủy* or, for
         /// there are several of the name, *UBND xã Tân An* do not.
         #[serde(default)]
         distinct: bool,
@@ -212,10 +212,10 @@ pub enum AdministrativeLevel {
 ///
 /// ```
 /// use bantin::{Extractor, Reference};
-/// let text = "Đồng chí Trần Văn Bình, Bí thư Quận ủy Tây Hồ, chủ trì. Đồng chí Bí thư Quận ủy Tây Hồ kết luận.";
+/// let text = "Đồng chí Trần Văn Bình, Bí thư Quận ủy Long Biên, chủ trì. Đồng chí Bí thư Quận ủy Long Biên kết luận.";
 /// let bulletin = Extractor::new().extract(text);
 /// let Reference::Person { entity, text, .. } = &bulletin.references[0] else { unreachable!() };
-/// assert_eq!((Some(*entity), text.as_str()), (bulletin.persons[0].entity, "Bí thư Quận ủy Tây Hồ"));
+/// assert_eq!((Some(*entity), text.as_str()), (bulletin.persons[0].entity, "Bí thư Quận ủy Long Biên"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
@@ -559,7 +559,7 @@ pub struct Document {
     /// *Nghị quyết, Kết luận, Luật …*; `None` where only a symbol is written and it tells no type.
     #[serde(rename = "type")]
     pub kind: Option<String>,
-    /// Its number or symbol as written, blanks left out: `01-KL/TW`.
+    /// Its number or symbol as written, blanks left out: `09-KL/TW`.
     pub number: Option<String>,
     /// The day it was issued, `YYYY-MM-DD`.
     pub date: Option<String>,
@@ -753,9 +753,9 @@ pub struct Quote {
 ///
 /// ```
 /// use bantin::{Change, Extractor};
-/// let text = "Huyện kết nạp 7/5 đảng viên mới, đạt 120% kế hoạch năm. Thu ngân sách 212,5 tỷ đồng, tăng 5,2% so với cùng kỳ.";
+/// let text = "Huyện xây 7/5 nhà tình nghĩa, đạt 120% chỉ tiêu năm. Thu ngân sách 212,5 tỷ đồng, tăng 5,2% so với cùng kỳ.";
 /// let indicators = Extractor::new().extract(text).indicators;
-/// assert_eq!((indicators[0].label.as_str(), indicators[0].basis.as_deref()), ("kết nạp đảng viên mới", Some("kế hoạch năm")));
+/// assert_eq!((indicators[0].label.as_str(), indicators[0].basis.as_deref()), ("xây nhà tình nghĩa", Some("chỉ tiêu năm")));
 /// assert_eq!((indicators[0].computed_percent, indicators[0].consistent), (Some(140.0), Some(false)));
 /// assert_eq!((indicators[1].actual, indicators[1].unit.as_deref()), (Some(212.5), Some("tỷ đồng")));
 /// assert_eq!((indicators[1].percent, indicators[1].change), (Some(5.2), Some(Change::Increase)));

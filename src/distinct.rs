@@ -1,6 +1,6 @@
 //! Which names tell a body from all others, beyond their own text.
 //!
-//! A name does that is known as complete (*Bộ Y tế*), or that holds a proper name: a place (*Quận ủy Tây Hồ*), a firm's, the number of a unit of the
+//! A name does that is known as complete (*Bộ Y tế*), or that holds a proper name: a place (*Quận ủy Long Biên*), a firm's, the number of a unit of the
 //! army. *Sở Y tế* and *UBND tỉnh* do not, nor does *UBND xã Tân An*, for several communes are called so. In doubt a name does not.
 
 use std::collections::{HashMap, HashSet};

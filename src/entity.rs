@@ -4,7 +4,7 @@
 //! two can't be one person's: *ông* and *bà*, or the same office in two places. A post alone (*đồng chí Bí thư Quận ủy*) refers to its holder.
 //!
 //! **Bodies.** Acronyms are written out. A body that ends in a bare level (*HĐND quận*, *Quận ủy*) takes the place of that level which the text
-//! names with it most (*Quận ủy Tây Hồ*, *quận Tây Hồ*); where two are named about as often, the one that its own sentence names, or none. A short
+//! names with it most (*Quận ủy Long Biên*, *quận Long Biên*); where two are named about as often, the one that its own sentence names, or none. A short
 //! name in brackets behind the full one, and a name that begins exactly one longer name of the text (*Đảng ủy khối*), are that body.
 
 use std::ops::Range;
@@ -517,7 +517,7 @@ impl Names {
         self.grow(&grown);
     }
 
-    /// A name that begins one longer name is that body: *Đảng ủy khối* in a text about *Đảng ủy khối doanh nghiệp quận Tây Hồ*; of several longer
+    /// A name that begins one longer name is that body: *Đảng ủy khối* in a text about *Đảng ủy khối cơ quan quận Long Biên*; of several longer
     /// names the one that is named at least twice as often as any other. A body inside its name grows with it: *Ủy ban Kiểm tra Đảng ủy*.
     fn join_prefixes(&mut self, aside: &mut impl FnMut(Aside)) {
         let weights = self.weights();
@@ -874,7 +874,7 @@ fn bare_level(doc: &Doc, tokens: &Range<usize>) -> Option<usize> {
     })
 }
 
-/// Every *quận Tây Hồ*, *Quận ủy Tây Hồ* inside the tokens: its level, its name, where it stands.
+/// Every *quận Long Biên*, *Quận ủy Long Biên* inside the tokens: its level, its name, where it stands.
 fn named_in(doc: &Doc, tokens: &Range<usize>) -> Vec<(usize, String, Range<usize>)> {
     let mut found = Vec::new();
     for at in tokens.clone() {
@@ -886,7 +886,7 @@ fn named_in(doc: &Doc, tokens: &Range<usize>) -> Vec<(usize, String, Range<usize
         let committee = matches!(&*doc.folded(behind), "ủy" | "đoàn");
         let first = past_dot(doc, behind + usize::from(committee));
         let length = (first..tokens.end).take_while(|&n| doc.is_cap(n) || doc.is_number(n)).count();
-        // The name ends before another head: "Quận ủy Tây Hồ", but not "Công an quận Đội Cảnh sát".
+        // The name ends before another head: "Quận ủy Long Biên", but not "Công an quận Đội Cảnh sát".
         if length == 0 || doc.find(Table::Bodies, first).is_some_and(|head| head.end > first + 1) {
             continue;
         }

@@ -84,7 +84,7 @@ impl Extractor {
     ///
     /// ```
     /// use bantin::{Extractor, Fact};
-    /// let explained = Extractor::new().explain("Chi bộ kết nạp 6/5 đảng viên mới.", None);
+    /// let explained = Extractor::new().explain("Chi hội vận động 9/6 hội viên mới.", None);
     /// let ratio = explained.explanations.iter().find(|e| e.fact == Fact::Ratio(0)).unwrap();
     /// assert_eq!(ratio.rule, "ratio.verdict");
     /// assert!(ratio.evidence.iter().any(|e| e.what == "points for ratio: a known unit behind" && e.points == Some(4)));

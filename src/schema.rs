@@ -1,6 +1,8 @@
 //! The JSON Schema of the output.
 
+use schemars::Schema;
 use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 
 use crate::bulletin::Bulletin;
 
@@ -13,8 +15,15 @@ use crate::bulletin::Bulletin;
 /// assert_eq!(schema.get("title").and_then(|title| title.as_str()), Some("Bulletin"));
 /// ```
 #[must_use]
-pub fn schema() -> schemars::Schema {
-    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Bulletin>()
+pub fn schema() -> Schema {
+    // The documentation's example code says nothing to readers of JSON.
+    let without_code = RecursiveTransform(|schema: &mut Schema| {
+        let words = schema.get("description").and_then(|text| text.as_str()?.split_once("\n\n```")).map(|(words, _)| words.to_owned());
+        if let Some(words) = words {
+            schema.insert("description".to_owned(), words.into());
+        }
+    });
+    SchemaSettings::draft2020_12().with_transform(without_code).into_generator().into_root_schema_for::<Bulletin>()
 }
 
 #[cfg(test)]
@@ -87,7 +96,7 @@ mod tests {
                 {"text": "TUV", "role": "Thành ủy viên", "organization": null, "kind": "membership", "former": false, "span": {"start": 0, "end": 3}}
             ]}],
             "organizations": [], "dates": [], "ratios": [], "percents": [], "quantities": [], "money": [],
-            "documents": [{"type": "Kết luận", "number": "01-KL/TW", "date": "2021-05-18", "issuer": "Bộ Chính trị", "title": null,
+            "documents": [{"type": "Kết luận", "number": "79-KL/TW", "date": "2024-05-13", "issuer": "Bộ Chính trị", "title": null,
                            "span": {"start": 0, "end": 9}, "text": "Kết luận"}],
             "places": [], "quotes": [],
             "entities": [

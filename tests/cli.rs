@@ -83,7 +83,7 @@ fn the_reference_date_fills_the_year() {
 
 #[test]
 fn explanations_stand_beside_the_lists_with_paths_into_them() {
-    let path = file("explained.txt", "Đêm 🌧: kết nạp 6/5 đảng viên mới".as_bytes());
+    let path = file("explained.txt", "Đêm 🌧: vận động 9/6 hội viên mới".as_bytes());
     let output = extract().args(["--ndjson", "--explain", "--offsets", "utf16"]).arg(&path).output().unwrap();
     let json = &lines(&output)[0];
     let of_ratio = json["explanations"].as_array().unwrap().iter().find(|e| e["fact"] == serde_json::json!(["ratios", 0])).unwrap();

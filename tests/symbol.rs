@@ -7,7 +7,7 @@ use bantin::{MismatchField, Symbol};
 #[rustfmt::skip]
 const SYMBOLS: &[(&str, &str, &str)] = &[
     // the Party
-    ("01-KL/TW", "-", "01 | - | Kết luận | Trung ương Đảng | party | central"),
+    ("09-KL/TW", "-", "09 | - | Kết luận | Trung ương Đảng | party | central"),
     ("05-CT/TƯ", "-", "05 | - | Chỉ thị | Trung ương Đảng | party | central"),
     ("68/QĐ-TW", "-", "68 | - | Quyết định | Trung ương Đảng | party | central"),
     ("37-QĐ/TW", "Quy định", "37 | - | Quy định | Trung ương Đảng | party | central"),

@@ -1,4 +1,4 @@
-//! **Accepts** a type with a number or symbol (*Kết luận số 01-KL/TW*, *Nghị định 100/2019/NĐ-CP*, *Chỉ thị số 05*), a symbol alone that tells its
+//! **Accepts** a type with a number or symbol (*Kết luận số 09-KL/TW*, *Nghị định 100/2019/NĐ-CP*, *Chỉ thị số 05*), a symbol alone that tells its
 //! type (*05-ĐA/TU*), laws and treaties by name (*Luật Đất đai năm 2013*, *Điều 353 Bộ luật Hình sự*); with its date and issuer.
 //!
 //! **Refuses** *nghị quyết này*, *các nghị quyết của Đảng*, *12 nghị quyết*, numbers of houses and telephones.

@@ -396,7 +396,7 @@ fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
     }
 }
 
-/// *tỉnh*, *quận Tây Hồ*, *Lào Cai*: a level with or without its name, or a known place. The end, and whether a name was there.
+/// *tỉnh*, *quận Long Biên*, *Lào Cai*: a level with or without its name, or a known place. The end, and whether a name was there.
 fn level_part(doc: &Doc, at: usize, person_expected: bool) -> Option<(usize, bool)> {
     if doc.at_line_start(at) || super::person::headline_verb(doc, at) {
         return None;

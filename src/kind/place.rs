@@ -1,4 +1,4 @@
-//! **Accepts** a level word with a name or number (*quận Tây Hồ, phường 5, Quốc lộ 1A, đường 2/4, KCN Phước Đông*) and names of the gazetteer
+//! **Accepts** a level word with a name or number (*quận Long Biên, phường 5, Quốc lộ 1A, đường 2/4, KCN Phước Đông*) and names of the gazetteer
 //! alone (*Hà Nội, Lào*).
 //!
 //! **Refuses** names inside longer names, bare names that are also words or persons (flag *head* in `data/places.tsv`), languages and peoples
