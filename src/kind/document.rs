@@ -119,7 +119,10 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
         return Some(DocumentReading { type_stated: false, ..reading(DocumentRule::Typed, start..end, Some((number, at)), None)? });
     }
     if doc.is_number(at) && plain_number(doc, at, said, doc.is_cap(i)) && !flags.has(Flags::WEAK) {
-        return reading(DocumentRule::Typed, start..at + 1, Some((doc.raw(at).to_owned(), at)), None);
+        // "Nghị quyết 30a"
+        let letter = doc.is_lower(at + 1) && doc.touches(at + 1) && doc.raw(at + 1).chars().count() == 1;
+        let end = at + 1 + usize::from(letter);
+        return reading(DocumentRule::Typed, start..end, Some((doc.slice(&(at..end)).to_owned(), at)), None);
     }
     // "Đại học Luật Huế", "ngành Luật Kinh tế"
     let studied =

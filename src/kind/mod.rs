@@ -212,6 +212,21 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             (t.tokens.end == i || bracketed(t) || t.tokens.end + 1 == i && doc.is_any(i - 1, &[w::COLON, w::DOT]))
                 && doc.same_sentence(t.tokens.start, i)
         });
+        // "Bà A, Giám đốc Trung tâm Võ Văn Kiệt, …": behind a person and their post the bare head has its name, which is nobody who holds the post;
+        // but "Giám đốc A, Chủ tịch Công đoàn B, …" lists posts in front of their persons.
+        let in_front = |p: &PersonReading| found.titles.iter().rev().take(2).any(|t| t.tokens.end == p.tokens.start);
+        let bare = |t: &TitleReading| {
+            t.organization.as_ref().is_some_and(|body| !body.definite)
+                && behind_person(doc, t.tokens.start, found)
+                && !found.persons.last().is_some_and(in_front)
+        };
+        if doc.is_cap(i) && after_title.is_some_and(bare) && person::honorific(doc, i).is_none() && place::read(doc, i, false).is_none() {
+            let run = bounded_run(doc, i, taken);
+            if run.len() >= 2 && doc.is_any(run.end, &[w::COMMA, w::SEMICOLON, w::DOT, w::CLOSE]) {
+                i = run.end;
+                continue;
+            }
+        }
         if doc.is_cap(i)
             && let Some(person) = introduced_person(doc, i, after_title, title_before, taken)
         {
