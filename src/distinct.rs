@@ -3,24 +3,21 @@
 //! A name does that is known as complete (*Bộ Y tế*), or that holds a proper name: a place (*Quận ủy Long Biên*), a firm's, the number of a unit of the
 //! army. *Sở Y tế* and *UBND tỉnh* do not, nor does *UBND xã Tân An*, for several communes are called so. In doubt a name does not.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use crate::bulletin::OrganizationKind;
 use crate::doc::Doc;
-use crate::entity::key;
 use crate::kind::organization::OrganizationReading;
 use crate::kind::place::past_dot;
-use crate::lexicon::{ADMIN_UNITS, Flags, Hit, Table};
+use crate::lexicon::{Flags, Hit, Table};
 
 /// Whether the name of `body`, written out, completed and folded as `key`, is distinct. `completed` says whether the place of its level was added.
 pub(crate) fn is_distinct(doc: &Doc, body: &OrganizationReading, key: &str, completed: bool) -> bool {
     let tokens = body.stands_for.as_ref().unwrap_or(&body.tokens);
-    !recurs(key) && (completed || !ends_in_level(key) && has_proper_name(doc, tokens, body.kind))
+    !recurs(doc, key) && (completed || !ends_in_level(key) && has_proper_name(doc, tokens, body.kind))
 }
 
-/// Whether a name, folded by [`key`], ends in a level without its place: *mặt trận tổ quốc việt nam tỉnh*, *ban dân vận huyện ủy*.
+/// Whether a name, folded by [`crate::key::key`], ends in a level without its place: *mặt trận tổ quốc việt nam tỉnh*, *ban dân vận huyện ủy*.
 fn ends_in_level(key: &str) -> bool {
     let words: Vec<&str> = key.split(' ').collect();
     matches!(
@@ -36,7 +33,7 @@ fn ends_in_level(key: &str) -> bool {
 fn has_proper_name(doc: &Doc, tokens: &Range<usize>, kind: OrganizationKind) -> bool {
     let mut at = tokens.start;
     while at < tokens.end {
-        let hits = doc.hits_at(at).iter().filter(|hit| hit.end <= tokens.end);
+        let hits = doc.hits_at(at).filter(|hit| hit.end <= tokens.end);
         let end_in = |table: Table| hits.clone().filter(|hit| hit.table == table).map(|hit| hit.end).max().unwrap_or(at);
         let generic = [Table::Bodies, Table::Fields, Table::Acronyms].map(end_in).into_iter().max().unwrap_or(at);
         let tells = |hit: Hit| {
@@ -49,11 +46,11 @@ fn has_proper_name(doc: &Doc, tokens: &Range<usize>, kind: OrganizationKind) -> 
                 _ => false,
             }
         };
-        if hits.clone().any(|&hit| hit.end >= generic && tells(hit)) {
+        if hits.clone().any(|hit| hit.end >= generic && tells(hit)) {
             return true;
         }
         // "xã" + "Hang Kia", "Công an huyện" + "Sa Thầy"
-        let heads = hits.clone().filter(|hit| hit.table == Table::PlaceHeads && hit.end >= generic).max_by_key(|hit| hit.end).copied();
+        let heads = hits.clone().filter(|hit| hit.table == Table::PlaceHeads && hit.end >= generic).max_by_key(|hit| hit.end);
         let in_generic = || doc.find_before(Table::PlaceHeads, generic).filter(|_| generic > at && kind != OrganizationKind::Army);
         if let Some(head) = heads.or_else(in_generic) {
             let first = past_dot(doc, head.end);
@@ -80,8 +77,8 @@ fn has_proper_name(doc: &Doc, tokens: &Range<usize>, kind: OrganizationKind) -> 
     false
 }
 
-/// Whether a name, folded by [`key`], ends in a unit that has namesakes: *xã tân an*, *huyện ủy châu thành*, *phường 5*.
-fn recurs(key: &str) -> bool {
+/// Whether a name, folded by [`crate::key::key`], ends in a unit that has namesakes: *xã tân an*, *huyện ủy châu thành*, *phường 5*.
+fn recurs(doc: &Doc, key: &str) -> bool {
     const LONGEST: usize = 4;
     let words: Vec<&str> = key.split(' ').collect();
     (1..=LONGEST.min(words.len().saturating_sub(1))).any(|length| {
@@ -93,23 +90,6 @@ fn recurs(key: &str) -> bool {
             [.., level @ ("huyện" | "quận"), "ủy" | "đoàn"] | [.., level @ ("huyện" | "quận" | "xã" | "phường")] => level,
             _ => return false,
         };
-        NAMESAKES.contains(&format!("{level} {}", name.join(" ")))
+        doc.lexicon.has_namesakes(&format!("{level} {}", name.join(" ")))
     })
 }
-
-/// The units that share level and name with another of their time, before the reform of 2025 or since; folded by [`key`].
-static NAMESAKES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let mut codes: HashMap<(String, bool), &str> = HashMap::new();
-    let mut namesakes = HashSet::new();
-    for line in ADMIN_UNITS.lines().filter(|line| !line.starts_with('#')) {
-        let cells: Vec<&str> = line.split('\t').collect();
-        let [code, name, level, _, _, to] = cells.as_slice() else { continue };
-        let unit = format!("{level} {}", key(name));
-        // The same code is the same unit in other years.
-        let known = *codes.entry((unit.clone(), *to == "-")).or_insert(code);
-        if known != *code {
-            namesakes.insert(unit);
-        }
-    }
-    namesakes
-});

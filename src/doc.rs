@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::kind::organization::{self, Introduced};
-use crate::lexicon::{Entry, Flags, Hit, Lexicon, Sym, Table};
+use crate::lexicon::{Entry, Flags, Hit, Lexicon, Match, Row, Sym, Table};
+use crate::scan::Scanner;
 use crate::span::Span;
 use crate::syllable::has_shape;
-use crate::token::{Break, Case, Folder, Token, TokenKind, fold, sentence_ends, tokenize};
+use crate::tok::Tok;
+use crate::token::{Break, Case, Folder, Token, TokenKind, fold, sentence_ends};
 use crate::typo;
 use crate::words as w;
 use rustc_hash::FxHashMap;
@@ -17,20 +19,14 @@ use unicode_normalization::UnicodeNormalization;
 pub(crate) struct Doc<'t> {
     pub(crate) text: &'t str,
     pub(crate) lexicon: &'t Lexicon,
-    pub(crate) tokens: Vec<Token>,
-    symbols: Vec<Sym>,
-    hits: Vec<Hit>,
+    /// The tokens; the last is empty.
+    toks: Vec<Tok>,
+    hits: Vec<Match>,
     /// Where the hits of each token begin in `hits`.
     first_hit: Vec<u32>,
-    /// The tables of the hits of each token, as a set of bits: most questions are answered by it.
-    tables: Vec<u32>,
-    /// The sentence that each token belongs to.
-    sentence: Vec<u32>,
-    sentences: Vec<Range<usize>>,
-    /// Tokens of lines written in capitals throughout, where a capital says nothing.
-    shouted: Vec<bool>,
+    sentences: Sentences,
     /// The first token of each line.
-    line_starts: Vec<usize>,
+    line_starts: Vec<u32>,
     /// Acronyms of bodies that the text itself introduces.
     introduced: HashMap<String, Introduced>,
     /// The tokens in NFC, where the text is decomposed.
@@ -39,58 +35,19 @@ pub(crate) struct Doc<'t> {
 
 impl<'t> Doc<'t> {
     pub(crate) fn new(text: &'t str, lexicon: &'t Lexicon) -> Self {
-        let tokens = tokenize(text);
-        let mut folder = Folder::default();
-        // Syllables recur: each spelling is folded once.
-        let mut known: FxHashMap<&str, Sym> = FxHashMap::default();
-        let mut symbol = |word| *known.entry(word).or_insert_with(|| lexicon.symbol_of(word, &mut folder));
-        let mut symbols: Vec<Sym> = tokens.iter().map(|t| symbol(t.text(text))).collect();
-        typo::mend(lexicon, text, &tokens, &mut symbols);
-        let mut hits = Vec::new();
-        let mut first_hit = Vec::with_capacity(tokens.len() + 1);
-        let mut tables = Vec::with_capacity(tokens.len());
-        for start in 0..tokens.len() {
-            first_hit.push(u32::try_from(hits.len()).unwrap_or(u32::MAX));
-            let from = hits.len();
-            lexicon.find_at(&tokens, &symbols, start, &mut hits);
-            tables.push(hits.iter().skip(from).fold(0, |set, hit| set | hit.table.bit()));
-        }
-        first_hit.push(u32::try_from(hits.len()).unwrap_or(u32::MAX));
-        let mut sentence = Vec::with_capacity(tokens.len());
-        let mut sentences = Vec::new();
-        let mut start = 0;
-        for end in sentence_ends(text, &tokens) {
-            let nth = u32::try_from(sentences.len()).unwrap_or(u32::MAX);
-            sentence.resize(end.min(tokens.len()), nth);
-            sentences.push(start..end);
-            start = end;
-        }
-        let nth = u32::try_from(sentences.len()).unwrap_or(u32::MAX);
-        sentence.resize(tokens.len(), nth);
-        if start < tokens.len() {
-            sentences.push(start..tokens.len());
-        }
-        let line_starts = (0..tokens.len() - 1).filter(|&i| i == 0 || tokens.get(i).is_some_and(|t| t.line == Break::Line)).collect();
-        let shouted = shouted(&tokens);
+        let text = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
+        let mut toks = tokens(text, lexicon);
+        typo::mend(lexicon, text, &mut toks);
+        let (hits, first_hit) = hits(lexicon, &mut toks);
+        shout(&mut toks);
+        let sentences = Sentences::new(text, &toks);
+        let begins = |&(i, tok): &(u32, &Tok)| i == 0 || tok.begins_line();
+        let line_starts = (0u32..).zip(toks.iter().take(toks.len() - 1)).filter(begins).map(|(i, _)| i).collect();
         // The lead bytes of combining marks (U+0300 to U+036F).
         let decomposed = text.bytes().any(|b| matches!(b, 0xcc | 0xcd));
-        let composed = decomposed.then(|| tokens.iter().map(|t| t.text(text).nfc().collect()).collect());
+        let composed = decomposed.then(|| toks.iter().map(|t| t.text(text).nfc().collect()).collect());
         let introduced = HashMap::new();
-        let mut doc = Doc {
-            text,
-            lexicon,
-            tokens,
-            symbols,
-            hits,
-            first_hit,
-            tables,
-            sentence,
-            sentences,
-            shouted,
-            line_starts,
-            introduced,
-            composed,
-        };
+        let mut doc = Doc { text, lexicon, toks, hits, first_hit, sentences, line_starts, introduced, composed };
         doc.introduced = organization::introduced(&doc);
         doc
     }
@@ -110,21 +67,28 @@ impl<'t> Doc<'t> {
 
     /// Whether token `i` stands in a line of capitals.
     pub(crate) fn is_shouted(&self, i: usize) -> bool {
-        self.shouted.get(i).copied().unwrap_or(false)
+        self.tok(i).is_some_and(Tok::is_shouted)
     }
 
     /// How many tokens there are, the last one (which is empty) left out.
     pub(crate) fn len(&self) -> usize {
-        self.tokens.len() - 1
+        self.toks.len() - 1
     }
 
-    pub(crate) fn token(&self, i: usize) -> Option<&Token> {
-        self.tokens.get(i)
+    fn tok(&self, i: usize) -> Option<Tok> {
+        self.toks.get(i).copied()
+    }
+
+    pub(crate) fn token(&self, i: usize) -> Option<Token> {
+        let tok = self.tok(i)?;
+        let before = i.checked_sub(1).and_then(|i| self.tok(i)).map_or(0, |tok| tok.end as usize);
+        let span = Span { start: tok.start as usize, end: tok.end as usize };
+        Some(Token { before, span, kind: tok.kind(), case: tok.case(), line: tok.line() })
     }
 
     /// The symbol of a token; 0 out of range or where no lexicon has it.
     pub(crate) fn sym(&self, i: usize) -> Sym {
-        self.symbols.get(i).copied().unwrap_or(0)
+        self.tok(i).map_or(0, |tok| tok.sym)
     }
 
     pub(crate) fn is(&self, i: usize, sym: Sym) -> bool {
@@ -144,7 +108,7 @@ impl<'t> Doc<'t> {
     pub(crate) fn raw(&self, i: usize) -> &str {
         match &self.composed {
             Some(composed) => composed.get(i).map_or("", String::as_str),
-            None => self.token(i).map_or("", |t| t.text(self.text)),
+            None => self.tok(i).map_or("", |t| t.text(self.text)),
         }
     }
 
@@ -157,29 +121,29 @@ impl<'t> Doc<'t> {
     }
 
     pub(crate) fn kind(&self, i: usize) -> TokenKind {
-        self.token(i).map_or(TokenKind::End, |t| t.kind)
+        self.tok(i).map_or(TokenKind::End, Tok::kind)
     }
 
     pub(crate) fn is_word(&self, i: usize) -> bool {
-        self.kind(i) == TokenKind::Word
+        self.tok(i).is_some_and(Tok::is_word)
     }
 
     pub(crate) fn is_number(&self, i: usize) -> bool {
-        self.kind(i) == TokenKind::Number
+        self.tok(i).is_some_and(Tok::is_number)
     }
 
     pub(crate) fn case(&self, i: usize) -> Case {
-        self.token(i).map_or(Case::Lower, |t| t.case)
+        self.tok(i).map_or(Case::Lower, Tok::case)
     }
 
     /// A word with a capital.
     pub(crate) fn is_cap(&self, i: usize) -> bool {
-        self.is_word(i) && self.case(i) != Case::Lower
+        self.tok(i).is_some_and(Tok::is_cap)
     }
 
     /// A word without one.
     pub(crate) fn is_lower(&self, i: usize) -> bool {
-        self.is_word(i) && self.case(i) == Case::Lower
+        self.tok(i).is_some_and(Tok::is_lower)
     }
 
     /// Two and more capitals that no syllable is, outside a line of capitals: *HĐND*.
@@ -189,12 +153,12 @@ impl<'t> Doc<'t> {
 
     /// Whether token `i` stands right behind the one before it, without a blank.
     pub(crate) fn touches(&self, i: usize) -> bool {
-        i > 0 && self.token(i).is_some_and(|t| t.touches_previous() || !self.has_blank_before(t))
+        i > 0 && self.tok(i).is_some_and(Tok::touches)
     }
 
     /// Whether a line begins at token `i`.
     pub(crate) fn at_line_start(&self, i: usize) -> bool {
-        i == 0 || self.token(i).is_some_and(|t| t.line == Break::Line)
+        i == 0 || self.tok(i).is_some_and(Tok::begins_line)
     }
 
     /// Whether a sentence begins at token `i`, or the text of a list's item: *- Tại Hà Giang*, *1) Ông A*.
@@ -213,12 +177,12 @@ impl<'t> Doc<'t> {
     }
 
     pub(crate) fn sentence_of(&self, i: usize) -> usize {
-        self.sentence.get(i).copied().unwrap_or(u32::MAX) as usize
+        self.sentences.of(i)
     }
 
     /// The tokens of the sentence that token `i` stands in.
     pub(crate) fn sentence(&self, i: usize) -> Range<usize> {
-        self.sentences.get(self.sentence_of(i)).cloned().unwrap_or(i..i)
+        self.sentences.tokens(self.sentence_of(i)).unwrap_or(i..i)
     }
 
     pub(crate) fn same_sentence(&self, i: usize, j: usize) -> bool {
@@ -227,15 +191,15 @@ impl<'t> Doc<'t> {
 
     /// The tokens of the line that token `i` stands in.
     pub(crate) fn line(&self, i: usize) -> Range<usize> {
-        let next = self.line_starts.partition_point(|&start| start <= i);
-        let start = next.checked_sub(1).and_then(|n| self.line_starts.get(n)).copied().unwrap_or(0);
-        start..self.line_starts.get(next).copied().unwrap_or(self.len()).max(start)
+        let next = self.line_starts.partition_point(|&start| start as usize <= i);
+        let start = next.checked_sub(1).and_then(|n| self.line_starts.get(n)).map_or(0, |&start| start as usize);
+        start..self.line_starts.get(next).map_or(self.len(), |&start| start as usize).max(start)
     }
 
     /// The bytes that tokens `range` stand on, without the blanks around them.
     pub(crate) fn span(&self, range: &Range<usize>) -> Span {
-        let start = self.token(range.start).map_or(0, |t| t.span.start);
-        let end = range.end.checked_sub(1).and_then(|last| self.token(last)).map_or(start, |t| t.span.end);
+        let start = self.tok(range.start).map_or(0, |t| t.start as usize);
+        let end = range.end.checked_sub(1).and_then(|last| self.tok(last)).map_or(start, |t| t.end as usize);
         Span { start, end: end.max(start) }
     }
 
@@ -247,7 +211,7 @@ impl<'t> Doc<'t> {
     pub(crate) fn plain(&self, range: &Range<usize>) -> String {
         let mut out = String::new();
         for i in range.clone() {
-            if i > range.start && !self.touches(i) && self.token(i).is_some_and(|t| self.has_blank_before(t)) {
+            if i > range.start && !self.touches(i) {
                 out.push(' ');
             }
             out.extend(self.raw(i).chars().filter(|&c| !crate::normalize::is_invisible(c)));
@@ -259,15 +223,11 @@ impl<'t> Doc<'t> {
     /// Where a line was wrapped its end and the blanks around it are one gap, whatever marks the line's end.
     pub(crate) fn parted(&self, i: usize) -> bool {
         let is_wide = |gap: &str| gap.chars().filter(|&c| !crate::normalize::is_invisible(c)).count() > 1;
-        let gap = |t: &Token| t.line == Break::None && self.text.get(t.before..t.span.start).is_some_and(is_wide);
+        let gap = |t: Token| t.line == Break::None && self.text.get(t.before..t.span.start).is_some_and(is_wide);
         let opens = self.is_cap(i) && (self.is_lower(i + 1) || self.is_number(i + 1)) && self.token(i).is_some_and(gap);
         let given = || self.find(Table::GivenSyllables, i).is_some();
         let place_before = || self.find_before(Table::Places, i).is_some_and(|hit| !self.flags(hit).has(Flags::HEAD));
         opens && (!given() || place_before())
-    }
-
-    fn has_blank_before(&self, token: &Token) -> bool {
-        self.text.get(token.before..token.span.start).is_some_and(|gap| gap.contains(char::is_whitespace))
     }
 
     /// The longest row of `table` that begins at token `i`.
@@ -275,36 +235,50 @@ impl<'t> Doc<'t> {
         if !self.has(table, i) {
             return None;
         }
-        self.hits_at(i).iter().rev().find(|hit| hit.table == table).copied()
+        self.hits_at(i).rev().find(|hit| hit.table == table)
     }
 
     /// Whether a row of `table` begins at token `i`.
     fn has(&self, table: Table, i: usize) -> bool {
-        self.tables.get(i).is_some_and(|set| set & table.bit() != 0)
+        self.tok(i).is_some_and(|tok| tok.tables() & table.bit() != 0)
     }
 
     /// Whether a row of one of `tables` begins at token `i`.
     pub(crate) fn has_any(&self, tables: &[Table], i: usize) -> bool {
-        tables.iter().any(|&table| self.has(table, i))
+        self.tok(i).is_some_and(|tok| tok.tables() & tables.iter().fold(0, |set, table| set | table.bit()) != 0)
     }
 
     /// All rows that begin at token `i`, the shortest first; of one length those added last stand last, and win.
-    pub(crate) fn hits_at(&self, i: usize) -> &[Hit] {
-        let (Some(&from), Some(&to)) = (self.first_hit.get(i), self.first_hit.get(i + 1)) else { return &[] };
-        self.hits.get(from as usize..to as usize).unwrap_or_default()
+    pub(crate) fn hits_at(&self, i: usize) -> impl DoubleEndedIterator<Item = Hit> + Clone + use<'_> {
+        let matches = match (self.first_hit.get(i), self.first_hit.get(i + 1)) {
+            (Some(&from), Some(&to)) => self.hits.get(from as usize..to as usize).unwrap_or_default(),
+            _ => &[],
+        };
+        matches.iter().map(move |found| found.at(i))
     }
 
-    pub(crate) fn entry(&self, hit: Hit) -> &'t Entry {
+    /// Whether any row begins at token `i`.
+    pub(crate) fn has_hits(&self, i: usize) -> bool {
+        self.tok(i).is_some_and(|tok| tok.tables() != 0)
+    }
+
+    pub(crate) fn entry(&self, hit: Hit) -> Entry<'t> {
         self.lexicon.entry(hit)
     }
 
     /// Whether a row stands in the text with small letters where its form has them; in a line of capitals always.
     pub(crate) fn as_cased(&self, hit: Hit) -> bool {
-        self.is_shouted(hit.start) || self.entry(hit).as_cased(self.tokens.get(hit.start..hit.end).unwrap_or_default())
+        self.is_shouted(hit.start) || self.lexicon.as_cased(hit, |n| self.tok(hit.start + n).and_then(Tok::word_case))
+    }
+
+    /// The form of a row as its table has it.
+    pub(crate) fn form(&self, hit: Hit) -> String {
+        let symbols: Vec<Sym> = (hit.start..hit.end).map(|i| self.sym(i)).collect();
+        self.lexicon.form(hit, &symbols)
     }
 
     pub(crate) fn flags(&self, hit: Hit) -> Flags {
-        self.entry(hit).flags
+        self.lexicon.flags(hit)
     }
 
     /// The longest row of `table` that ends right before token `end`.
@@ -312,7 +286,7 @@ impl<'t> Doc<'t> {
         const REACH: usize = 8;
         (end.saturating_sub(REACH)..end)
             .filter(|&start| self.has(table, start))
-            .find_map(|start| self.hits_at(start).iter().rev().find(|hit| hit.table == table && hit.end == end).copied())
+            .find_map(|start| self.hits_at(start).rev().find(|hit| hit.table == table && hit.end == end))
     }
 
     /// A hyphen or dash of any length.
@@ -330,18 +304,132 @@ impl<'t> Doc<'t> {
     }
 }
 
-/// Lines of four words and more of which four in five are capitals throughout.
-fn shouted(tokens: &[Token]) -> Vec<bool> {
-    const WORDS: usize = 4;
-    let mut marks = Vec::with_capacity(tokens.len());
-    let mut start = 0;
-    while start < tokens.len() {
-        let length = tokens.iter().skip(start + 1).take_while(|t| t.line != Break::Line).count() + 1;
-        let count = |case: Case| tokens.iter().skip(start).take(length).filter(|t| t.kind == TokenKind::Word && t.case == case).count();
-        // One capital letter alone is a word of either sort.
-        let (capitals, small, single) = (count(Case::Upper), count(Case::Lower) + count(Case::Mixed), count(Case::Title));
-        marks.resize(start + length, capitals >= WORDS && capitals >= small * 4 && capitals >= single * 2);
-        start += length;
+/// Of a longer text the rest is not read: tokens keep their place in four bytes.
+const MOST_BYTES: usize = u32::MAX as usize - 1;
+
+/// The tokens of a text with their symbols.
+fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Tok> {
+    let mut toks = Vec::with_capacity(text.len() / 5 + 1);
+    let mut folder = Folder::default();
+    // Words that can't be packed, or are spelled in a way of their own: each is folded once.
+    let mut known: FxHashMap<&str, Sym> = FxHashMap::default();
+    for scanned in Scanner::new(text) {
+        let mut sym = if scanned.packed == crate::letter::Packed::default() { 0 } else { lexicon.symbol_of_packed(scanned.packed) };
+        if sym == 0 && scanned.kind != TokenKind::End {
+            let word = text.get(scanned.start..scanned.end).unwrap_or_default();
+            // A packed word of ASCII has no tone to be placed.
+            if scanned.packed == crate::letter::Packed::default() || !word.is_ascii() {
+                sym = *known.entry(word).or_insert_with(|| lexicon.symbol_of(word, &mut folder));
+            }
+        }
+        toks.push(Tok::new(scanned, sym));
     }
-    marks
+    toks
+}
+
+/// The rows that stand at each token, the shortest first; rows do not reach over the end of a line. And where those of each token begin.
+fn hits(lexicon: &Lexicon, toks: &mut [Tok]) -> (Vec<Match>, Vec<u32>) {
+    let mut hits = Vec::with_capacity(toks.len());
+    let mut first_hit = Vec::with_capacity(toks.len() + 1);
+    let count = |hits: &Vec<Match>| u32::try_from(hits.len()).unwrap_or(u32::MAX);
+    for start in 0..toks.len() {
+        first_hit.push(count(&hits));
+        let from = hits.len();
+        let mut node = toks.get(start).map_or(0, |tok| lexicon.root(tok.sym));
+        let mut end = start + 1;
+        while node != 0 {
+            for &row in lexicon.rows_at(node) {
+                let row = Row(row);
+                if lexicon.accepts(row, |n| toks.get(start + n).and_then(|tok| tok.word_case())) {
+                    hits.push(Match::new(row, end - start));
+                }
+            }
+            node = match toks.get(end) {
+                Some(tok) if tok.sym != 0 && !tok.begins_line() => lexicon.child(node, tok.sym),
+                _ => 0,
+            };
+            end += 1;
+        }
+        let tables = hits.iter().skip(from).fold(0, |set, found| set | found.table().bit());
+        if let Some(tok) = toks.get_mut(start) {
+            tok.add_table(tables);
+        }
+    }
+    first_hit.push(count(&hits));
+    (hits, first_hit)
+}
+
+/// Where sentences begin, as a bit for each token; which sentence a token belongs to is told by counting bits, so that it costs a text's token two bits
+/// instead of four bytes.
+struct Sentences {
+    starts: Vec<u64>,
+    /// How many begin before each 64 tokens.
+    before: Vec<u32>,
+    first: Vec<u32>,
+    tokens: usize,
+}
+
+impl Sentences {
+    fn new(text: &str, toks: &[Tok]) -> Sentences {
+        let mut starts = vec![0; toks.len() / 64 + 1];
+        let mut first = Vec::new();
+        let ends = sentence_ends(text, toks);
+        for start in std::iter::once(0).chain(ends).filter(|&start| start < toks.len()) {
+            if let Some(block) = starts.get_mut(start / 64) {
+                *block |= 1u64 << (start % 64);
+            }
+            first.push(u32::try_from(start).unwrap_or(u32::MAX));
+        }
+        first.dedup();
+        let before = starts
+            .iter()
+            .scan(0, |count, block: &u64| {
+                let before = *count;
+                *count += block.count_ones();
+                Some(before)
+            })
+            .collect();
+        Sentences { starts, before, first, tokens: toks.len() }
+    }
+
+    fn of(&self, i: usize) -> usize {
+        let (Some(block), Some(before)) = (self.starts.get(i / 64), self.before.get(i / 64)) else { return u32::MAX as usize };
+        if i >= self.tokens {
+            return u32::MAX as usize;
+        }
+        let up_to = block & (u64::MAX >> (63 - i % 64));
+        (before + up_to.count_ones() - 1) as usize
+    }
+
+    fn tokens(&self, nth: usize) -> Option<Range<usize>> {
+        let start = *self.first.get(nth)? as usize;
+        Some(start..self.first.get(nth + 1).map_or(self.tokens, |&end| end as usize))
+    }
+}
+
+/// Marks lines of four words and more of which four in five are capitals throughout.
+fn shout(toks: &mut [Tok]) {
+    const WORDS: u32 = 4;
+    let mut line = 0;
+    while line < toks.len() {
+        let (mut capitals, mut small, mut single) = (0u32, 0u32, 0u32);
+        let mut end = line;
+        for tok in toks.iter().skip(line) {
+            if end > line && tok.begins_line() {
+                break;
+            }
+            end += 1;
+            // One capital letter alone is a word of either sort.
+            match tok.word_case() {
+                Some(Case::Upper) => capitals += 1,
+                Some(Case::Lower | Case::Mixed) => small += 1,
+                Some(Case::Title) => single += 1,
+                None => {}
+            }
+        }
+        if capitals >= WORDS && capitals >= small * 4 && capitals >= single * 2 {
+            toks.iter_mut().take(end).skip(line).for_each(Tok::shout);
+        }
+        line = end;
+    }
 }

@@ -19,6 +19,7 @@ use crate::kind::person::{Gender, gender, name_score};
 use crate::kind::place::past_dot;
 use crate::kind::title::TitleReading;
 use crate::kind::{Found, index_at, reading_at};
+use crate::key::key;
 use crate::lexicon::Table;
 use crate::link;
 use crate::token::fold;
@@ -634,20 +635,6 @@ fn shared_complement(doc: &Doc, body: &OrganizationReading, next: &OrganizationR
         return Some(complement);
     }
     places.subject(level).map(|place| format!("{complement} {place}"))
-}
-
-/// What two ways of writing one name share: letters folded, marks dropped, *TP.HCM* as *thành phố hồ chí minh*.
-pub(crate) fn key(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold);
-    let words = words.map(|word| match word.as_str() {
-        "tp" => "thành phố".to_owned(),
-        "hcm" => "hồ chí minh".to_owned(),
-        "tphcm" => "thành phố hồ chí minh".to_owned(),
-        // "phường 05"
-        digits if digits.len() > 1 && digits.bytes().all(|b| b.is_ascii_digit()) => digits.trim_start_matches('0').to_owned(),
-        _ => word,
-    });
-    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The tokens as written, key words with a typing error as they should be.

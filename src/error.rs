@@ -23,6 +23,8 @@ pub(crate) enum Reason {
     EmptyForm,
     #[error("the form has more than {0} tokens")]
     LongForm(usize),
+    #[error("there are more than {0} rows")]
+    ManyRows(usize),
     #[error("{column} can't be {found:?}; it is one of {}", allowed.join(", "))]
     Value { column: &'static str, found: String, allowed: &'static [&'static str] },
     #[error("{column} can't be {found:?}; it is a number")]

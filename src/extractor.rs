@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::civil;
 
+use crate::bundled;
 use crate::bulletin::{Bulletin, Date, Document, Header, Money, Organization, Percent, Person, Place, Quantity, Quote, Ratio, Title};
 use crate::citation;
 use crate::doc::Doc;
@@ -13,6 +14,7 @@ use crate::explain::{self, Explained};
 use crate::header;
 use crate::indicator;
 use crate::kind::{self, Found, Kind, quote};
+use crate::lexicon::draft::Draft;
 use crate::lexicon::{Hit, Lexicon, Table};
 use crate::link::{self, DayContext};
 use crate::note::Silent;
@@ -48,7 +50,7 @@ impl Extractor {
     /// An extractor with the bundled lexicons, for all kinds, without a reference date.
     #[must_use]
     pub fn new() -> Self {
-        Extractor { lexicon: Lexicon::bundled(), reference: None, kinds: Kind::ALL.to_vec() }
+        Extractor { lexicon: bundled::lexicon(), reference: None, kinds: Kind::ALL.to_vec() }
     }
 
     /// Chooses reference date, kinds, and further lexicons.
@@ -236,9 +238,13 @@ impl ExtractorBuilder {
     /// # Errors
     /// The first line of an added lexicon that has not the table's columns, or a cell or a flag that the table does not know.
     pub fn build(self) -> Result<Extractor, Error> {
-        let mut lexicon = Lexicon::bundled();
-        for (table, name, text) in &self.lexicons {
-            lexicon.add(*table, name, text)?;
+        let mut lexicon = bundled::lexicon();
+        if !self.lexicons.is_empty() {
+            let mut draft = Draft::of(&lexicon);
+            for (table, name, text) in &self.lexicons {
+                draft.add(*table, name, text)?;
+            }
+            lexicon = Lexicon::new(draft.finish());
         }
         Ok(Extractor { lexicon, reference: self.reference, kinds: self.kinds })
     }
@@ -503,10 +509,10 @@ fn acronym<'d>(doc: &'d Doc, at: usize, end: usize, kind: crate::bulletin::Organ
         _ => "government",
     };
     // "Tư pháp" holds no TƯ.
-    let as_acronym = |hit: &Hit| hit.end > at + 1 || doc.case(at) != Case::Title || doc.entry(*hit).form.chars().any(char::is_lowercase);
-    let hits = doc.hits_at(at).iter().rev().filter(|hit| hit.table == Table::Acronyms && hit.end <= end && as_acronym(hit));
+    let as_acronym = |hit: &Hit| hit.end > at + 1 || doc.case(at) != Case::Title || doc.form(*hit).chars().any(char::is_lowercase);
+    let hits = doc.hits_at(at).rev().filter(|hit| hit.table == Table::Acronyms && hit.end <= end && as_acronym(hit));
     let longest = hits.clone().map(|hit| hit.end).max()?;
-    let rows = || hits.clone().filter(|hit| hit.end == longest).map(|&hit| &doc.entry(hit).cells);
+    let rows = || hits.clone().filter(|hit| hit.end == longest).map(|hit| doc.entry(hit).cells);
     rows().find(|cells| &*cells[1] == context).or_else(|| rows().find(|cells| cells[1].is_empty())).map(|cells| (&*cells[0], longest))
 }
 

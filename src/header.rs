@@ -350,7 +350,7 @@ impl<'d, 't> Page<'d, 't> {
     fn is_type(&self, line: &Range<usize>) -> bool {
         let doc = self.doc;
         let first = line.start;
-        let known = doc.hits_at(first).iter().any(|hit| hit.table == Table::Documents && hit.end >= first + 2)
+        let known = doc.hits_at(first).any(|hit| hit.table == Table::Documents && hit.end >= first + 2)
             || matches!(
                 (&*doc.folded(first), &*doc.folded(first + 1)),
                 ("thông", "tin" | "cáo" | "báo")

@@ -827,7 +827,7 @@ fn is_measure(doc: &Doc, at: usize) -> bool {
 /// The counted noun without what is said of it: *đảng viên* of *đảng viên mới*.
 fn unit_of(doc: &Doc, unit: &Range<usize>) -> String {
     let joint = unit.clone().any(|at| doc.is(at, w::COMMA));
-    let noun = doc.hits_at(unit.start).iter().find(|hit| hit.table == Table::Units && hit.end >= unit.start + 2 && hit.end <= unit.end);
+    let noun = doc.hits_at(unit.start).find(|hit| hit.table == Table::Units && hit.end >= unit.start + 2 && hit.end <= unit.end);
     match noun.filter(|_| !joint && unit.len() > 2) {
         Some(noun) => doc.plain(&(unit.start..noun.end)),
         None => doc.plain(unit),

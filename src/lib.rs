@@ -4,6 +4,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod bulletin;
+mod bundled;
 mod citation;
 mod distinct;
 mod doc;
@@ -13,7 +14,9 @@ mod explain;
 mod extractor;
 mod header;
 mod indicator;
+mod key;
 mod kind;
+mod letter;
 mod lexicon;
 mod link;
 pub mod normalize;
@@ -22,9 +25,11 @@ mod number;
 pub mod popolo;
 #[cfg(any(test, feature = "schema"))]
 mod schema;
+mod scan;
 mod span;
 mod syllable;
 mod symbol;
+mod tok;
 pub mod token;
 mod typo;
 mod words;

@@ -63,7 +63,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::bulletin::{self, Bulletin, Entity, InferredFrom, OrganizationKind, TitleKind};
-use crate::entity::key;
+use crate::key::key;
 use crate::syllable::has_shape;
 use crate::token::fold;
 

@@ -14,8 +14,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::bundled;
 use crate::bulletin::{AdministrativeLevel, IssuerSystem, Mismatch, MismatchField, Symbol};
-use crate::lexicon::Table;
+use crate::lexicon::Lexicon;
 use crate::token::{TokenKind, fold, tokenize};
 
 impl Symbol {
@@ -125,16 +126,13 @@ static ISSUERS: LazyLock<FxHashMap<&str, Vec<Issuer>>> = LazyLock::new(|| {
     issuers
 });
 
-/// What an abbreviation stands for before an issuer. Not the lexicon's map, which would have all tables loaded.
-static TYPES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
-    let rows = Table::Documents.text().lines().filter(|line| !line.starts_with('#'));
-    let cells = rows.filter_map(|row| {
-        let mut cells = row.split('\t').skip(1);
-        Some((cells.next()?, cells.next()?))
-    });
-    let pairs = cells.flat_map(|(kind, abbreviations)| abbreviations.split(',').map(move |abbreviation| (abbreviation, kind)));
-    pairs.filter(|(abbreviation, _)| *abbreviation != "-").collect()
-});
+/// The bundled vocabulary, for what an abbreviation stands for before an issuer.
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(bundled::lexicon);
+
+/// The type of document that an abbreviation stands for.
+fn type_of(abbreviation: &str) -> Option<&'static str> {
+    LEXICON.document_type(abbreviation)
+}
 
 /// Who a judgment is of: its symbol has the field and the instance in place of a court.
 static COURT: Issuer = Issuer { name: "Tòa án", system: Some(IssuerSystem::Court), level: None };
@@ -188,7 +186,7 @@ fn year_and_parts<'t>(pieces: impl Iterator<Item = &'t str>) -> (Option<i16>, Ve
             _ if letters.is_empty() => continue,
             _ => piece,
         };
-        let known = ISSUERS.contains_key(part) || TYPES.contains_key(part);
+        let known = ISSUERS.contains_key(part) || type_of(part).is_some();
         let run_together = ["NĐ", "NQ", "QĐ"].into_iter().filter(|_| !known).find_map(|kind| {
             let body = part.strip_prefix(kind).filter(|body| ISSUERS.contains_key(body))?;
             Some((part.strip_suffix(body)?, body))
@@ -242,7 +240,7 @@ impl Reader<'_> {
 
     fn read_several(&self, first: &str, second: &str, parts: &[&str]) -> Reading {
         // "QĐ-XPHC", "BB-VPHC", "L-CTN"
-        if let Some(kind) = TYPES.get(format!("{first}-{second}").as_str()) {
+        if let Some(kind) = type_of(&format!("{first}-{second}")) {
             return Reading { kind: Some(kind), issuers: vec![self.issuer(second)] };
         }
         // "346/UB-QĐ", "1141-TC/QĐ-CĐKT": the issuer first, as it was written up to the nineties.
@@ -260,7 +258,7 @@ impl Reader<'_> {
             let issuers = parts.iter().skip(1).take(if joint { parts.len() } else { 1 });
             return Reading { kind: Some(kind), issuers: issuers.map(|part| self.issuer(part)).collect() };
         }
-        let letter = TYPES.get("CV").copied().filter(|_| body.is_some() && self.year.is_none());
+        let letter = type_of("CV").filter(|_| body.is_some() && self.year.is_none());
         if kind.is_some() && !["Công văn", "Văn bản"].iter().any(|letter| self.states(letter)) {
             return Reading::default();
         }
@@ -278,7 +276,7 @@ impl Reader<'_> {
             "KN" => &["Kháng nghị", "Kiến nghị"],
             _ => &[],
         };
-        several.iter().find(|kind| self.states(kind)).or_else(|| TYPES.get(part)).copied()
+        several.iter().find(|kind| self.states(kind)).copied().or_else(|| type_of(part))
     }
 
     /// Whether the text states this type.
@@ -308,7 +306,7 @@ fn judgment(letters: &str) -> Option<&'static str> {
     let review = || letters.strip_suffix("GĐT").map(|field| (field, "QĐ"));
     let decision = || ["QĐST", "QĐPT"].iter().find_map(|instance| letters.strip_prefix(instance)).map(|field| (field, "QĐ"));
     let (_, kind) = judgment.or_else(review).or_else(decision).filter(|(field, _)| FIELDS.contains(field))?;
-    TYPES.get(kind).copied()
+    type_of(kind)
 }
 
 // ---------------------------------------------------------------- contradictions

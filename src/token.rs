@@ -18,8 +18,11 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::letter::Packed;
 use crate::normalize::{TonePlacement, compose, is_invisible, place_tone, small};
+use crate::scan::{Scanned, Scanner};
 use crate::span::Span;
+use crate::tok::Tok;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -93,154 +96,14 @@ impl Token {
 /// The tokens of `text`; the last one is always a [`TokenKind::End`].
 #[must_use]
 pub fn tokenize(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(text.len() / 5 + 1);
-    let mut scan = Scan { text, at: 0 };
     let mut before = 0;
-    let wraps = text.contains("\n\n") || text.contains("\n\r\n");
-    let mut line_start = 0; // the line's first token
-    let mut wrapping = false;
-    loop {
-        let newlines = scan.blanks();
-        let start = scan.at;
-        let Some(first) = scan.peek() else {
-            let line = if newlines > 0 { Break::Line } else { Break::None };
-            let span = Span { start, end: start };
-            tokens.push(Token { before, span, kind: TokenKind::End, case: Case::Lower, line });
-            return tokens;
-        };
-        let (kind, case) = if is_letter(first) {
-            (TokenKind::Word, scan.word())
-        } else if first.is_ascii_digit() || ('０'..='９').contains(&first) {
-            scan.number();
-            (TokenKind::Number, Case::Lower)
-        } else {
-            scan.next();
-            while scan.peek().is_some_and(is_combining_mark) {
-                scan.next();
-            }
-            (TokenKind::Punct, Case::Lower)
-        };
-        let line = if newlines == 0 {
-            Break::None
-        } else {
-            let blank = text.get(before..start).unwrap_or_default();
-            let margin = wraps && (wrapping || tokens.len() - line_start >= WRAP_TOKENS) && first.is_alphanumeric();
-            // A small letter goes on with a sentence, wherever its line was broken.
-            let wrapped = newlines == 1
-                && blank.ends_with('\n')
-                && (margin || first.is_lowercase())
-                && tokens.last().is_some_and(|last| runs_on(text, last));
-            line_start = tokens.len();
-            wrapping = wrapped;
-            if wrapped { Break::Wrap } else { Break::Line }
-        };
-        let span = Span { start, end: scan.at };
-        tokens.push(Token { before, span, kind, case, line });
-        before = scan.at;
-    }
-}
-
-/// A line of fewer tokens was not wrapped at its margin: it ends where its sentence ends.
-const WRAP_TOKENS: usize = 12;
-
-/// Whether a line that ends with `last` may run on in the next line.
-fn runs_on(text: &str, last: &Token) -> bool {
-    match last.kind {
-        TokenKind::Word | TokenKind::Number => true,
-        _ => matches!(last.text(text), "," | "–" | "-" | "("),
-    }
-}
-
-/// `char::is_alphabetic`, sooner for the letters that nearly all text is made of.
-fn is_letter(c: char) -> bool {
-    match c {
-        'a'..='z' | 'A'..='Z' => true,
-        '\0'..='\u{7f}' => false,
-        '\u{1ea0}'..='\u{1ef9}' | '\u{e0}'..='\u{f6}' | '\u{100}'..='\u{1b0}' => true,
-        _ => c.is_alphabetic(),
-    }
-}
-
-struct Scan<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl Scan<'_> {
-    fn peek(&self) -> Option<char> {
-        self.text.get(self.at..)?.chars().next()
-    }
-
-    fn next(&mut self) {
-        self.at += self.peek().map_or(0, char::len_utf8);
-    }
-
-    /// Skips blanks and invisible characters; says how many line ends were among them.
-    fn blanks(&mut self) -> usize {
-        let mut newlines = 0;
-        while let Some(c) = self.peek() {
-            match c {
-                ' ' => {}
-                '\n' | '\u{2028}' | '\u{2029}' => newlines += 1,
-                '\r' if !self.text.get(self.at..).is_some_and(|rest| rest.starts_with("\r\n")) => newlines += 1,
-                _ if c.is_whitespace() || is_invisible(c) || is_combining_mark(c) => {}
-                _ => return newlines,
-            }
-            self.at += c.len_utf8();
-        }
-        newlines
-    }
-
-    fn word(&mut self) -> Case {
-        let (mut letters, mut capitals, mut first) = (0, 0, false);
-        let mut end = self.at;
-        while let Some(c) = self.peek() {
-            if is_letter(c) || matches!(c, '²' | '³') {
-                letters += 1;
-                let capital = if c.is_ascii() { c.is_ascii_uppercase() } else { small(c) != Some(c) && c.is_uppercase() };
-                if capital {
-                    capitals += 1;
-                    first |= letters == 1;
-                }
-                self.next();
-                end = self.at;
-            } else if is_combining_mark(c) {
-                self.next();
-                end = self.at;
-            } else if matches!(c, '\'' | '’' | 'ʼ' | '‘' | '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}') {
-                // Belongs to the word only where a letter follows: H’Bích, a soft hyphen. A quotation mark after a letter closes.
-                self.next();
-                if !self.peek().is_some_and(is_letter) {
-                    break;
-                }
-            } else {
-                break;
-            }
-        }
-        self.at = end;
-        match (letters, capitals) {
-            (_, 0) => Case::Lower,
-            (_, 1) if first => Case::Title,
-            (l, c) if l == c => Case::Upper,
-            _ => Case::Mixed,
-        }
-    }
-
-    fn number(&mut self) {
-        let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-        loop {
-            while self.peek().is_some_and(digit) {
-                self.next();
-            }
-            let rest = self.text.get(self.at..).unwrap_or_default();
-            let mut chars = rest.chars();
-            if matches!(chars.next(), Some('.' | ',' | '．' | '，')) && chars.next().is_some_and(digit) {
-                self.next();
-            } else {
-                return;
-            }
-        }
-    }
+    let token = |scanned: Scanned| {
+        let span = Span { start: scanned.start, end: scanned.end };
+        let token = Token { before, span, kind: scanned.kind, case: scanned.case, line: scanned.line };
+        before = scanned.end;
+        token
+    };
+    Scanner::new(text).map(token).collect()
 }
 
 /// The folded form of a word: NFC, look-alikes replaced, lower case, tones placed the old way (*Hoà* → *hòa*), apostrophes one.
@@ -322,9 +185,19 @@ impl Folder {
 /// after an abbreviation (*TP.*, *PGS.TS.*, *Th.S*, an initial), not inside brackets that close again soon.
 #[must_use]
 pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Span> {
+    let scanned = |t: &Token| Scanned {
+        start: t.span.start,
+        end: t.span.end,
+        kind: t.kind,
+        case: t.case,
+        line: t.line,
+        touches: t.touches_previous(),
+        packed: Packed::default(),
+    };
+    let toks: Vec<Tok> = tokens.iter().map(|token| Tok::new(scanned(token), 0)).collect();
     let mut spans = Vec::new();
     let mut start = 0;
-    for end in sentence_ends(text, tokens) {
+    for end in sentence_ends(text, &toks) {
         let Some(next) = tokens.get(end) else { break };
         let stop = if next.kind == TokenKind::End { text.len() } else { next.before };
         if stop > start {
@@ -336,45 +209,48 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Span> {
 }
 
 /// For each sentence the index of the token after its last.
-pub(crate) fn sentence_ends(text: &str, tokens: &[Token]) -> Vec<usize> {
+pub(crate) fn sentence_ends(text: &str, tokens: &[Tok]) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut depth_until = 0; // inside brackets up to this token
-    let mut previous: Option<&Token> = None;
     for (i, token) in tokens.iter().enumerate() {
-        if token.kind == TokenKind::End {
-            ends.push(i);
-            break;
-        }
-        if i > 0 && token.line == Break::Line && ends.last() != Some(&i) {
+        if token.begins_line() && i > 0 && ends.last() != Some(&i) && token.kind() != TokenKind::End {
             ends.push(i);
             depth_until = 0;
         }
-        if token.kind == TokenKind::Punct {
-            match token.text(text) {
-                "(" | "[" => depth_until = depth_until.max(closing(text, tokens, i)),
-                "." | "!" | "?" | "…" if i >= depth_until => {
-                    let end = past_closers(text, tokens, i + 1);
-                    // The stops in between end the same sentence.
-                    depth_until = depth_until.max(end);
-                    if ends_sentence(text, tokens, previous, i, end) {
-                        ends.push(end);
-                    }
-                }
-                _ => {}
+        match token.kind() {
+            TokenKind::Punct => {}
+            TokenKind::End => {
+                ends.push(i);
+                break;
             }
+            _ => continue,
         }
-        previous = Some(token);
+        match token.text(text) {
+            "(" | "[" => depth_until = depth_until.max(closing(text, tokens, i)),
+            "." | "!" | "?" | "…" if i >= depth_until => {
+                let end = past_closers(text, tokens, i + 1);
+                // The stops in between end the same sentence.
+                depth_until = depth_until.max(end);
+                if ends_sentence(text, tokens, i, end) {
+                    ends.push(end);
+                }
+            }
+            _ => {}
+        }
     }
     ends
 }
 
 /// The index of the bracket that closes the one at `open` on the same line, within a reasonable distance; else `open`.
-fn closing(text: &str, tokens: &[Token], open: usize) -> usize {
+fn closing(text: &str, tokens: &[Tok], open: usize) -> usize {
     const REACH: usize = 60;
     let mut depth = 0usize;
     for (i, token) in tokens.iter().enumerate().skip(open).take(REACH) {
-        if i > open && token.line == Break::Line {
+        if i > open && token.begins_line() {
             break;
+        }
+        if token.kind() != TokenKind::Punct {
+            continue;
         }
         match token.text(text) {
             "(" | "[" => depth += 1,
@@ -390,11 +266,16 @@ fn closing(text: &str, tokens: &[Token], open: usize) -> usize {
     open
 }
 
+/// Whether nothing at all stands between a token and the one before it.
+fn adjoins(tokens: &[Tok], i: usize) -> bool {
+    tokens.get(i).is_some_and(|token| i.checked_sub(1).and_then(|i| tokens.get(i)).map_or(0, |before| before.end) == token.start)
+}
+
 /// Past the marks that close a quotation or bracket, and repeated stops, right behind a stop.
-fn past_closers(text: &str, tokens: &[Token], mut at: usize) -> usize {
+fn past_closers(text: &str, tokens: &[Tok], mut at: usize) -> usize {
     while let Some(token) = tokens.get(at) {
-        let closes = matches!(token.text(text), "”" | "»" | "\"" | "’" | "'" | ")" | "]" | "." | "!" | "?" | "…" | "/");
-        if !(closes && token.touches_previous()) {
+        let closes = || matches!(token.text(text), "”" | "»" | "\"" | "’" | "'" | ")" | "]" | "." | "!" | "?" | "…" | "/");
+        if !(adjoins(tokens, at) && closes()) {
             break;
         }
         at += 1;
@@ -402,37 +283,35 @@ fn past_closers(text: &str, tokens: &[Token], mut at: usize) -> usize {
     at
 }
 
-fn ends_sentence(text: &str, tokens: &[Token], previous: Option<&Token>, stop: usize, next: usize) -> bool {
+fn ends_sentence(text: &str, tokens: &[Tok], stop: usize, next: usize) -> bool {
     let Some(token) = tokens.get(next) else { return false };
-    if token.kind == TokenKind::End || token.line == Break::Line {
-        return next > 0 && token.kind != TokenKind::End;
+    if token.kind() == TokenKind::End || token.begins_line() {
+        return next > 0 && token.kind() != TokenKind::End;
     }
     let mark = tokens.get(stop).map(|t| t.text(text)).unwrap_or_default();
-    let starts = match token.kind {
-        TokenKind::Word => token.case != Case::Lower,
+    let starts = match token.kind() {
+        TokenKind::Word => token.case() != Case::Lower,
         TokenKind::Number => true,
         _ => matches!(token.text(text), "“" | "\"" | "«" | "‘" | "'" | "-" | "–" | "—" | "•" | "*" | "+" | "(" | "["),
     };
     if !starts {
         return false;
     }
-    let Some(word) = previous else { return true };
+    let Some(word) = stop.checked_sub(1).and_then(|before| tokens.get(before)) else { return true };
     if mark != "." || next > stop + 1 {
-        return !token.touches_previous() || mark != ".";
+        return !adjoins(tokens, next) || mark != ".";
     }
-    let touching = tokens.get(stop).is_some_and(Token::touches_previous);
-    if token.touches_previous() {
+    let touching = adjoins(tokens, stop);
+    if adjoins(tokens, next) {
         // "sáng.Ông": a blank is missing; "T.Ư", "12.A" have a short or numeric left side.
         return touching
-            && word.kind == TokenKind::Word
-            && word.case == Case::Lower
-            && token.kind == TokenKind::Word
-            && token.case == Case::Title
+            && word.is_lower()
+            && token.word_case() == Some(Case::Title)
             && word.text(text).chars().filter(|&c| !is_combining_mark(c)).count() > 1;
     }
     // "… UBND TP. Ảnh: Lê Sơn"
     let caption = token.text(text) == "Ảnh" && tokens.get(next + 1).is_some_and(|colon| colon.text(text) == ":");
-    caption || !(touching && word.kind == TokenKind::Word && is_abbreviation(word.text(text), word.case))
+    caption || !(touching && word.is_word() && is_abbreviation(word.text(text), word.case()))
 }
 
 fn is_abbreviation(word: &str, case: Case) -> bool {

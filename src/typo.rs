@@ -5,113 +5,164 @@
 //! one that Vietnamese cannot have (*quyêt*) needs one neighbour of a row, one that no lexicon has (*bân*) two, and one that has a meaning of its
 //! own (*Ban Thưởng vụ*) three, one of them or itself with a capital. Where two words would do, none is taken.
 
-use rustc_hash::FxHashMap;
-
+use crate::lexicon::store::Store;
 use crate::lexicon::{Lexicon, Sym};
 use crate::syllable::is_possible;
-use crate::token::{Break, Case, Folder, Token, TokenKind};
+use crate::tok::Tok;
+use crate::token::{Case, Folder};
 
-/// The words that stand side by side in rows of the lexicon.
-#[derive(Debug, Default)]
-pub(crate) struct Neighbours {
-    behind: FxHashMap<Sym, Vec<Sym>>,
-    before: FxHashMap<Sym, Vec<Sym>>,
-    /// Between two words, behind two, before two.
-    between: FxHashMap<(Sym, Sym), Vec<Sym>>,
-    behind_two: FxHashMap<(Sym, Sym), Vec<Sym>>,
-    before_two: FxHashMap<(Sym, Sym), Vec<Sym>>,
-    /// Between two words and one, between one and two, behind three, before three.
-    two_and_one: FxHashMap<(Sym, Sym, Sym), Vec<Sym>>,
-    one_and_two: FxHashMap<(Sym, Sym, Sym), Vec<Sym>>,
-    behind_three: FxHashMap<(Sym, Sym, Sym), Vec<Sym>>,
-    before_three: FxHashMap<(Sym, Sym, Sym), Vec<Sym>>,
-}
-
-impl Neighbours {
-    /// Learns the words of a row.
-    pub(crate) fn add(&mut self, row: &[Sym]) {
+/// Fills the arrays of a store with the words that stand side by side in `rows`.
+///
+/// Each array is sorted; a number in it is a few symbols of 16 bits, the words around and then the word between, behind or before them, so that the words
+/// for a place are a range found by its beginning. Symbols over 65,535 (a user's very large table) are left out: typing errors in their words stay.
+pub(crate) fn learn<'r>(rows: impl Iterator<Item = &'r [Sym]>, store: &mut Store) {
+    let mut pairs = Vec::new();
+    let mut pairs_back = Vec::new();
+    let (mut between, mut behind_two, mut before_two) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut two_and_one, mut one_and_two, mut behind_three, mut before_three) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for row in rows {
+        if row.iter().any(|&sym| sym > u32::from(u16::MAX)) {
+            continue;
+        }
         for pair in row.windows(2) {
             if let &[a, b] = pair {
-                learn(&mut self.behind, a, b);
-                learn(&mut self.before, b, a);
+                pairs.push(a << 16 | b);
+                pairs_back.push(b << 16 | a);
             }
         }
         for triple in row.windows(3) {
             if let &[a, b, c] = triple {
-                learn(&mut self.between, (a, c), b);
-                learn(&mut self.behind_two, (a, b), c);
-                learn(&mut self.before_two, (b, c), a);
+                between.push(packed(&[a, c, b]));
+                behind_two.push(packed(&[a, b, c]));
+                before_two.push(packed(&[b, c, a]));
             }
         }
         for four in row.windows(4) {
             if let &[a, b, c, d] = four {
-                learn(&mut self.two_and_one, (a, b, d), c);
-                learn(&mut self.one_and_two, (a, c, d), b);
+                two_and_one.push(packed(&[a, b, d, c]));
+                one_and_two.push(packed(&[a, c, d, b]));
                 // The last and the first word of a name of four.
                 if row.len() == 4 {
-                    learn(&mut self.behind_three, (a, b, c), d);
-                    learn(&mut self.before_three, (b, c, d), a);
+                    behind_three.push(packed(&[a, b, c, d]));
+                    before_three.push(packed(&[b, c, d, a]));
                 }
             }
         }
     }
+    store.pairs = sorted(pairs).into();
+    store.pairs_back = sorted(pairs_back).into();
+    store.between = sorted(between).into();
+    store.behind_two = sorted(behind_two).into();
+    store.before_two = sorted(before_two).into();
+    store.two_and_one = sorted(two_and_one).into();
+    store.one_and_two = sorted(one_and_two).into();
+    store.behind_three = sorted(behind_three).into();
+    store.before_three = sorted(before_three).into();
+    let size = (store.pairs.len() * 3 / 2).next_power_of_two().max(2);
+    let mut slots = vec![0; size];
+    for &pair in store.pairs.iter() {
+        let mut at = pair_slot(pair, size);
+        while slots.get(at).is_some_and(|&slot| slot != 0) {
+            at = (at + 1) % size;
+        }
+        if let Some(slot) = slots.get_mut(at) {
+            *slot = pair;
+        }
+    }
+    store.pair_slots = slots.into();
 }
 
-fn learn<K: std::hash::Hash + Eq>(map: &mut FxHashMap<K, Vec<Sym>>, key: K, word: Sym) {
-    let words = map.entry(key).or_default();
-    if !words.contains(&word) {
-        words.push(word);
+fn sorted<T: Ord>(mut numbers: Vec<T>) -> Vec<T> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+fn packed(symbols: &[Sym]) -> u64 {
+    symbols.iter().fold(0, |packed, &sym| packed << 16 | u64::from(sym))
+}
+
+fn pair_slot(pair: u32, size: usize) -> usize {
+    (pair.wrapping_mul(0x9e37_79b9) >> 8) as usize & (size - 1)
+}
+
+/// Whether two words stand side by side in a row.
+fn are_neighbours(store: &Store, a: Sym, b: Sym) -> bool {
+    if a == 0 || b == 0 || (a | b) > u32::from(u16::MAX) {
+        return false;
+    }
+    let slots = &*store.pair_slots;
+    let pair = a << 16 | b;
+    let mut at = pair_slot(pair, slots.len().max(1));
+    loop {
+        match slots.get(at).copied().unwrap_or(0) {
+            0 => return false,
+            slot if slot == pair => return true,
+            _ => at = (at + 1) & (slots.len() - 1),
+        }
     }
 }
 
-fn at<K: std::hash::Hash + Eq>(map: &FxHashMap<K, Vec<Sym>>, key: K) -> &[Sym] {
-    map.get(&key).map_or(&[], Vec::as_slice)
+/// The words that an array of [`learn`] has for the words around.
+fn words<'s>(array: &'s [u64], around: &[Sym]) -> impl Iterator<Item = Sym> + use<'s> {
+    let known = around.iter().all(|&sym| sym != 0 && sym <= u32::from(u16::MAX));
+    let first = packed(around) << 16;
+    let from = if known { array.partition_point(|&number| number < first) } else { array.len() };
+    array.get(from..).unwrap_or_default().iter().take_while(move |&&number| number >> 16 == first >> 16).map(|&number| (number & 0xffff) as Sym)
+}
+
+/// The words beside one.
+fn beside(array: &[u32], word: Sym) -> impl Iterator<Item = Sym> + use<'_> {
+    let known = word != 0 && word <= u32::from(u16::MAX);
+    let from = if known { array.partition_point(|&number| number < word << 16) } else { array.len() };
+    array.get(from..).unwrap_or_default().iter().take_while(move |&&number| number >> 16 == word).map(|&number| number & 0xffff)
 }
 
 /// Gives words with a wrong letter the symbols of what they were meant to be.
-pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &[Token], symbols: &mut [Sym]) {
+pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
     const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
-    let near = lexicon.neighbours();
+    let store = &lexicon.store;
     let mut folder = Folder::default();
     let mut candidates: Vec<Sym> = Vec::new();
-    for (i, token) in tokens.iter().enumerate() {
-        if token.kind != TokenKind::Word || !matches!(token.case, Case::Lower | Case::Title) {
+    // How many tokens ago the last capital stood.
+    let mut since_capital = usize::MAX;
+    for i in 0..tokens.len() {
+        let Some(&token) = tokens.get(i) else { break };
+        since_capital = if token.case() == Case::Lower { since_capital.saturating_add(1) } else { 0 };
+        let own = token.sym;
+        if !token.is_word() || !matches!(token.case(), Case::Lower | Case::Title) || own != 0 && since_capital > 3 {
             continue;
         }
         // The words beside it on the same line; 0 where there is none.
-        let starts_line = |n: usize| tokens.get(n).is_none_or(|t| t.line == Break::Line);
-        let sym = |n: usize| symbols.get(n).copied().unwrap_or(0);
+        let starts_line = |n: usize| tokens.get(n).is_none_or(|t| t.begins_line());
+        let sym = |n: usize| tokens.get(n).map_or(0, |t| t.sym);
         let back = |n: usize| if i < n || (i + 1 - n..=i).any(starts_line) { 0 } else { sym(i - n) };
         let ahead = |n: usize| if (i + 1..=i + n).any(starts_line) { 0 } else { sym(i + n) };
-        let capital = |n: usize| i >= n && tokens.get(i - n).is_some_and(|t| t.case != Case::Lower);
-        let own = sym(i);
-        if own != 0 && !(0..4).any(capital) {
+        let (back_one, ahead_one) = (back(1), ahead(1));
+        // "Hiệu trưởng Đại học": a word that fits one of its neighbours was meant; nearly all are told by this.
+        if back_one == 0 && ahead_one == 0 || own != 0 && (are_neighbours(store, back_one, own) || are_neighbours(store, own, ahead_one)) {
             continue;
         }
-        let (back_two, back_one, ahead_one, ahead_two) = (back(2), back(1), ahead(1), ahead(2));
-        if back_one == 0 && ahead_one == 0 {
-            continue;
-        }
+        let (back_two, ahead_two) = (back(2), ahead(2));
         candidates.clear();
         if back_one != 0 {
-            candidates.extend(at(&near.two_and_one, (back_two, back_one, ahead_one)));
-            candidates.extend(at(&near.one_and_two, (back_one, ahead_one, ahead_two)));
-            candidates.extend(at(&near.behind_three, (back(3), back_two, back_one)));
+            candidates.extend(words(&store.two_and_one, &[back_two, back_one, ahead_one]));
+            candidates.extend(words(&store.one_and_two, &[back_one, ahead_one, ahead_two]));
+            candidates.extend(words(&store.behind_three, &[back(3), back_two, back_one]));
         }
         if ahead_one != 0 {
-            candidates.extend(at(&near.before_three, (ahead_one, ahead_two, ahead(3))));
+            candidates.extend(words(&store.before_three, &[ahead_one, ahead_two, ahead(3)]));
         }
         // "Tài chính Quảng Trị": a proper name.
-        let proper = token.case == Case::Title && tokens.get(i + 1).is_some_and(|t| t.case == Case::Title);
-        // "Hiệu trưởng Đại học", "Đảng về công tác": a word that fits one of its neighbours, or any, was meant.
+        let proper = token.case() == Case::Title && tokens.get(i + 1).is_some_and(|t| t.case() == Case::Title);
+        // "Đảng về công tác": a word that fits anywhere.
         let ordinary = || {
             matches!(
                 lexicon.word(own),
                 "các" | "cho" | "có" | "cũng" | "của" | "là" | "làm" | "này" | "trong" | "và" | "về" | "đã" | "được"
             )
         };
-        let meant = || ordinary() || at(&near.behind, back_one).contains(&own) || at(&near.before, ahead_one).contains(&own);
-        if own != 0 && (candidates.is_empty() || proper || meant()) {
+        if own != 0 && (candidates.is_empty() || proper || ordinary()) {
             continue;
         }
         let word = folder.fold(token.text(text));
@@ -119,21 +170,21 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &[Token], symbols: &mu
             continue;
         }
         if own == 0 {
-            candidates.extend(at(&near.between, (back_one, ahead_one)));
-            candidates.extend(at(&near.behind_two, (back_two, back_one)));
-            candidates.extend(at(&near.before_two, (ahead_one, ahead_two)));
+            candidates.extend(words(&store.between, &[back_one, ahead_one]));
+            candidates.extend(words(&store.behind_two, &[back_two, back_one]));
+            candidates.extend(words(&store.before_two, &[ahead_one, ahead_two]));
         }
         let close = |sym: &Sym| one_edit(word, lexicon.word(*sym)) && is_possible(lexicon.word(*sym));
         candidates.retain(close);
         if own == 0 && !is_possible(word) {
-            candidates.extend(at(&near.behind, back_one).iter().filter(|&sym| close(sym)));
-            candidates.extend(at(&near.before, ahead_one).iter().filter(|&sym| close(sym)));
+            candidates.extend(beside(&store.pairs, back_one).filter(close));
+            candidates.extend(beside(&store.pairs_back, ahead_one).filter(close));
         }
         if let Some(&first) = candidates.first()
             && candidates.iter().all(|&other| other == first)
-            && let Some(slot) = symbols.get_mut(i)
+            && let Some(slot) = tokens.get_mut(i)
         {
-            *slot = first;
+            slot.sym = first;
         }
     }
 }

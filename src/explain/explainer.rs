@@ -127,7 +127,7 @@ impl Telling<'_, '_> {
     }
 
     fn row(&mut self, hit: Hit) {
-        self.see(format!("lexicon {}: {}", hit.table.name(), self.doc.entry(hit).form), hit.start..hit.end);
+        self.see(format!("lexicon {}: {}", hit.table.name(), self.doc.form(hit)), hit.start..hit.end);
     }
 
     /// The rows of a table inside the tokens, the longest at each.
@@ -397,7 +397,6 @@ impl<'d, 't> Explainer<'_, 'd, 't> {
             .clone()
             .flat_map(|at| doc.hits_at(at))
             .filter(|hit| hit.table == Table::Posts && hit.end == title.head_end)
-            .copied()
             .collect();
         let of_role = |hit: &&Hit| title.role.contains(&*doc.entry(**hit).cells[0]);
         let head = heads.iter().find(of_role).or(heads.first());

@@ -401,11 +401,11 @@ const STARTERS: &[Sym] = &[
 
 /// Whether a date can begin at token `i`.
 pub(crate) fn may_start(doc: &Doc, i: usize) -> bool {
-    doc.is_number(i) || doc.is_any(i, STARTERS) || doc.hits_at(i).iter().any(|h| matches!(h.table, Table::Calendar | Table::Numbers))
+    doc.is_number(i) || doc.is_any(i, STARTERS) || doc.hits_at(i).any(|h| matches!(h.table, Table::Calendar | Table::Numbers))
 }
 
 fn calendar<'d>(doc: &'d Doc, i: usize, role: &str) -> Option<(Hit, &'d str)> {
-    doc.hits_at(i).iter().rev().filter(|h| h.table == Table::Calendar).find_map(|&hit| {
+    doc.hits_at(i).rev().filter(|h| h.table == Table::Calendar).find_map(|hit| {
         let [value, r] = &doc.entry(hit).cells;
         (&**r == role).then_some((hit, &**value))
     })

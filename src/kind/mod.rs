@@ -139,7 +139,7 @@ fn may_start_figure(doc: &Doc, i: usize) -> bool {
 
 /// The first pass. Returns for each token whether names are out of the question there.
 fn figures(doc: &Doc, found: &mut Found) -> Vec<bool> {
-    let mut taken = vec![false; doc.tokens.len()];
+    let mut taken = vec![false; doc.len() + 1];
     let mut i = 0;
     while i < doc.len() {
         if !may_start_figure(doc, i) {
@@ -196,7 +196,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             continue;
         }
         // Names begin with a capital, or with a word that some row begins with.
-        if doc.is_lower(i) && doc.hits_at(i).is_empty() && !title::begins_before_post(doc, i) {
+        if doc.is_lower(i) && !doc.has_hits(i) && !title::begins_before_post(doc, i) {
             i += 1;
             continue;
         }
@@ -414,9 +414,9 @@ fn listed_street(doc: &Doc, i: usize, found: &Found) -> Option<PlaceReading> {
         return None;
     }
     let run = i..person::run_end(doc, i);
-    let other = doc.hits_at(i).iter().any(|hit| {
+    let other = doc.hits_at(i).any(|hit| {
         matches!(hit.table, Table::Posts | Table::Bodies | Table::KnownBodies | Table::PlaceHeads | Table::Honorifics) && hit.end > i + 1
-            || hit.table == Table::Places && hit.end == run.end && !doc.flags(*hit).has(Flags::HEAD)
+            || hit.table == Table::Places && hit.end == run.end && !doc.flags(hit).has(Flags::HEAD)
     });
     // A person would be marked: by a title behind, or a verb of saying.
     let marked = doc.is_any(run.end, &[w::HYPHEN, w::OPEN]) || doc.find(Table::SpeechVerbs, run.end).is_some();
@@ -469,14 +469,14 @@ fn bounded_run(doc: &Doc, i: usize, taken: &[bool]) -> Range<usize> {
         taken.get(at).copied().unwrap_or(false)
             || person::opens_sentence(doc, at) && !ends_name(at)
             || capitals && doc.case(at) == Case::Title && doc.raw(at).chars().count() > 1
-            || doc.hits_at(at).iter().any(|hit| {
+            || doc.hits_at(at).any(|hit| {
                 hit.end > at + 1
                     && match hit.table {
                         // "Cao Tiến Sỹ" holds no degree: the form has a small second syllable.
-                        Table::Posts => !doc.flags(*hit).has(Flags::WEAK) && doc.as_cased(*hit),
+                        Table::Posts => !doc.flags(hit).has(Flags::WEAK) && doc.as_cased(hit),
                         // "ông Lương Chí Viễn thông báo": the second syllable begins a verb.
                         Table::Bodies | Table::KnownBodies => {
-                            doc.as_cased(*hit) && !(doc.is_lower(at + 1) && doc.find(Table::SpeechVerbs, at + 1).is_some())
+                            doc.as_cased(hit) && !(doc.is_lower(at + 1) && doc.find(Table::SpeechVerbs, at + 1).is_some())
                         }
                         _ => false,
                     }
@@ -491,7 +491,7 @@ fn splits_word(doc: &Doc, run: &Range<usize>) -> bool {
     run.len() == 2
         && doc.is_lower(run.end)
         && !doc.at_line_start(run.end)
-        && doc.hits_at(last).iter().any(|hit| hit.table == Table::Fields && hit.end > run.end)
+        && doc.hits_at(last).any(|hit| hit.table == Table::Fields && hit.end > run.end)
         && doc.find(Table::Bodies, run.start).is_some()
 }
 
@@ -535,17 +535,17 @@ fn introduced_person(
         return None;
     }
     // A post, a body, a street begins here, no name.
-    let other = doc.hits_at(i).iter().any(|hit| match hit.table {
+    let other = doc.hits_at(i).any(|hit| match hit.table {
         Table::Posts => {
-            !doc.flags(*hit).has(Flags::WEAK)
-                && (hit.end > i + 1 || doc.case(i) != Case::Title || doc.flags(*hit).has(Flags::BODY) && doc.is_lower(i + 1))
+            !doc.flags(hit).has(Flags::WEAK)
+                && (hit.end > i + 1 || doc.case(i) != Case::Title || doc.flags(hit).has(Flags::BODY) && doc.is_lower(i + 1))
         }
         // "Thạc sĩ Xây dựng Đảng", "Cử nhân Hành chính"
         Table::Fields => run.len() == 1 && hit.end > run.end && doc.is_lower(run.end),
         Table::Bodies | Table::KnownBodies => hit.end > i + 1 || hit.end >= run.end,
         // "CỬ TRI XÃ TÂN HỘI"
         Table::PlaceHeads => {
-            let level = matches!(&*doc.entry(*hit).cells[0], "province" | "district" | "commune" | "hamlet");
+            let level = matches!(&*doc.entry(hit).cells[0], "province" | "district" | "commune" | "hamlet");
             hit.end < run.end && (hit.end > i + 1 || doc.is_shouted(i) && level)
         }
         _ => false,
@@ -721,20 +721,20 @@ fn acts_as_a_person(doc: &Doc, at: usize) -> bool {
 
 /// *Sơn mài*, *Hòa giải*: the capitalized syllable begins a word that some lexicon has.
 fn opens_compound(doc: &Doc, name: &Range<usize>) -> bool {
-    doc.hits_at(name.start).iter().any(|hit| hit.end > name.end && hit.table != Table::FamilyNames)
+    doc.hits_at(name.start).any(|hit| hit.end > name.end && hit.table != Table::FamilyNames)
 }
 
 /// Whether the capitalized words can be nothing but a name: inside a sentence, of no row of the lexicons that names something else.
 fn only_a_name(doc: &Doc, name: &Range<usize>) -> bool {
     const REACH: usize = 8;
     let (i, end) = (name.start, name.end);
-    let names = |hit: &crate::lexicon::Hit| match hit.table {
+    let names = |hit: crate::lexicon::Hit| match hit.table {
         Table::GivenSyllables | Table::FamilyNames | Table::Units | Table::Numbers => false,
-        Table::Places => !doc.flags(*hit).has(Flags::HEAD),
+        Table::Places => !doc.flags(hit).has(Flags::HEAD),
         _ => true,
     };
-    let other = |hit: &crate::lexicon::Hit| names(hit) && (hit.end > end || hit.table != Table::Fields);
-    let inside = (i.saturating_sub(REACH)..i).any(|at| doc.hits_at(at).iter().any(|hit| names(hit) && hit.end > i));
+    let other = |hit: crate::lexicon::Hit| names(hit) && (hit.end > end || hit.table != Table::Fields);
+    let inside = (i.saturating_sub(REACH)..i).any(|at| doc.hits_at(at).any(|hit| names(hit) && hit.end > i));
     let touched = doc.touches(i) && !doc.is(i - 1, w::OPEN) && !doc.opens_quote(i - 1) || doc.is_dash(end) && doc.touches(end);
     !doc.at_sentence_start(i)
         && !doc.is_shouted(i)
@@ -744,7 +744,7 @@ fn only_a_name(doc: &Doc, name: &Range<usize>) -> bool {
         && name.clone().all(|at| doc.case(at) == Case::Title && doc.raw(at).chars().count() > 1)
         && !touched
         && !inside
-        && !doc.hits_at(i).iter().any(other)
+        && !doc.hits_at(i).any(other)
 }
 
 /// Communes and hamlets that the text names with their level word, where it names them again without.

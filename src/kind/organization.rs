@@ -253,7 +253,7 @@ pub(crate) fn introduced(doc: &Doc) -> HashMap<String, Introduced> {
         let acronym = open + 1;
         let bracket = doc.is(open, w::OPEN) && doc.is(open + 2, w::CLOSE) && doc.is_cap(acronym) && !doc.is_shouted(acronym);
         let tables = [Table::Bodies, Table::KnownBodies, Table::PlaceHeads, Table::Places, Table::Posts];
-        if !bracket || doc.hits_at(acronym).iter().any(|hit| tables.contains(&hit.table)) || found.contains_key(doc.raw(acronym)) {
+        if !bracket || doc.hits_at(acronym).any(|hit| tables.contains(&hit.table)) || found.contains_key(doc.raw(acronym)) {
             continue;
         }
         // A firm's short name need not be its initials: "Công ty CP Sắt Thạch Khê (TIC)", "Tổng công ty Thương mại Hà Nội (Hapro)".
@@ -438,7 +438,7 @@ fn level_part(doc: &Doc, at: usize, person_expected: bool) -> Option<(usize, boo
 
 /// The fields that a head ends in: of *Công ty SX*, *Tổng công ty Xây dựng* all but the first words.
 fn fields_of_head<'h>(doc: &'h Doc, head: Hit) -> impl Iterator<Item = Hit> + 'h {
-    (head.start + 1..head.end).flat_map(|at| doc.hits_at(at)).filter(move |f| f.table == Table::Fields && f.end == head.end).copied()
+    (head.start + 1..head.end).flat_map(|at| doc.hits_at(at)).filter(move |f| f.table == Table::Fields && f.end == head.end)
 }
 
 /// Follows a name from its head on.
@@ -749,7 +749,7 @@ impl<'d, 't> Growth<'d, 't> {
     fn acronym_part(&mut self, at: usize) -> bool {
         let doc = self.doc;
         let tables = [Table::Bodies, Table::KnownBodies, Table::PlaceHeads, Table::Places, Table::Posts, Table::Documents];
-        let known = doc.hits_at(at).iter().any(|hit| tables.contains(&hit.table));
+        let known = doc.hits_at(at).any(|hit| tables.contains(&hit.table));
         if self.last != Last::Head || doc.touches(at) || !doc.is_acronym(at) || known {
             return false;
         }

@@ -117,7 +117,7 @@ fn is_initial(word: &str) -> bool {
 
 /// Whether a post begins at token `at`.
 fn post_begins(doc: &Doc, at: usize) -> bool {
-    doc.is_cap(at) && doc.hits_at(at).iter().any(|hit| hit.table == Table::Posts && !doc.flags(*hit).has(Flags::WEAK))
+    doc.is_cap(at) && doc.hits_at(at).any(|hit| hit.table == Table::Posts && !doc.flags(hit).has(Flags::WEAK))
 }
 
 /// The family name (or religious first element) at token `i`, the longest.
@@ -450,9 +450,9 @@ pub(crate) fn stands_alone(doc: &Doc, range: &Range<usize>) -> bool {
         return false;
     }
     // Newspapers ("Tiền Phong"), years of the lunar calendar ("Đinh Dậu").
-    let other = doc.hits_at(range.start).iter().any(|hit| {
+    let other = doc.hits_at(range.start).any(|hit| {
         hit.end >= range.end
-            && (hit.table == Table::KnownBodies || hit.table == Table::Calendar && &*doc.entry(*hit).cells[1] == "lunar_year")
+            && (hit.table == Table::KnownBodies || hit.table == Table::Calendar && &*doc.entry(hit).cells[1] == "lunar_year")
     });
     if other {
         return false;

@@ -189,10 +189,10 @@ fn rank_at(doc: &Doc, at: usize) -> Option<usize> {
 
 /// Whether a post or a body begins at `at`, where a place's name should.
 fn other_at(doc: &Doc, at: usize) -> bool {
-    doc.hits_at(at).iter().any(|hit| match hit.table {
-        Table::Posts => !doc.flags(*hit).has(Flags::WEAK) && (hit.end > at + 1 || doc.case(at) == Case::Upper),
+    doc.hits_at(at).any(|hit| match hit.table {
+        Table::Posts => !doc.flags(hit).has(Flags::WEAK) && (hit.end > at + 1 || doc.case(at) == Case::Upper),
         Table::Documents => true,
-        Table::Bodies => hit.end > at + 1 || doc.case(at) == Case::Upper && doc.flags(*hit).has(Flags::UPPER),
+        Table::Bodies => hit.end > at + 1 || doc.case(at) == Case::Upper && doc.flags(hit).has(Flags::UPPER),
         _ => false,
     })
 }
@@ -247,7 +247,7 @@ pub(crate) fn past_dot(doc: &Doc, at: usize) -> usize {
 /// The centrally-run cities. *Huế*, one since 2025, stays a district: most bulletins are older.
 fn centrally_run(doc: &Doc, name: usize) -> bool {
     let Some(hit) = doc.find(Table::Places, name) else { return doc.raw(name) == "HCM" };
-    matches!(&*doc.entry(hit).form, "Hà Nội" | "Hồ Chí Minh" | "HCM" | "Hải Phòng" | "Đà Nẵng" | "Cần Thơ")
+    matches!(&*doc.form(hit), "Hà Nội" | "Hồ Chí Minh" | "HCM" | "Hải Phòng" | "Đà Nẵng" | "Cần Thơ")
 }
 
 /// Where the name behind the level word `head` ends; `None` where no name follows.
@@ -488,7 +488,6 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
             let foreigner = person_expected && &*entry.cells[0] == "country" && (2..=4).contains(&rest.len()) && doc.raw(i) != "Việt";
             let own = doc
                 .hits_at(hit.end)
-                .iter()
                 .any(|h| matches!(h.table, Table::Bodies | Table::KnownBodies | Table::Posts) && h.end > hit.end + 1);
             if !(own || foreigner || person && person_expected) {
                 return None;

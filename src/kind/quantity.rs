@@ -265,10 +265,10 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
     let hit = doc.find(Table::Units, noun)?;
     let entry = doc.entry(hit);
     // "500 công an", "5 khóa XII", "1740/10 ấp 4": the word is part of something else.
-    let other = doc.hits_at(noun).iter().any(|h| {
+    let other = doc.hits_at(noun).any(|h| {
         let names = match h.table {
             Table::Bodies | Table::KnownBodies => true,
-            Table::Posts => !doc.flags(*h).has(Flags::WEAK),
+            Table::Posts => !doc.flags(h).has(Flags::WEAK),
             _ => false,
         };
         names && h.end > hit.end
@@ -293,7 +293,7 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
     }
     // "17 lớp học sinh": a word that begins with the unit's last syllable leaves the unit one shorter.
     let hit = if hit.end > noun + 1 && doc.find(Table::Units, hit.end - 1).is_some_and(|next| next.end > hit.end) {
-        doc.hits_at(noun).iter().rev().find(|h| h.table == Table::Units && h.end < hit.end).copied().unwrap_or(hit)
+        doc.hits_at(noun).rev().find(|h| h.table == Table::Units && h.end < hit.end).unwrap_or(hit)
     } else {
         hit
     };

@@ -260,22 +260,20 @@ fn post(doc: &Doc, at: usize, city: bool) -> Option<Hit> {
     // "Phó trưởng đoàn đại biểu Quốc hội": the body begins at the post's last word.
     let last = longest.end - 1;
     let inner = doc.find(Table::Bodies, last).is_some_and(|body| body.end > longest.end);
-    let shorter = |hit: &&Hit| inner && hit.table == Table::Posts && hit.end == last && doc.flags(**hit).has(Flags::BODY);
-    let longest = doc.hits_at(at).iter().find(shorter).copied().unwrap_or(longest);
+    let shorter = |hit: &Hit| inner && hit.table == Table::Posts && hit.end == last && doc.flags(*hit).has(Flags::BODY);
+    let longest = doc.hits_at(at).find(shorter).unwrap_or(longest);
     // "Đại sứ quán": a body that begins like a post.
-    if doc.hits_at(at).iter().any(|hit| matches!(hit.table, Table::Bodies | Table::KnownBodies) && hit.end > longest.end && doc.is_cap(at))
+    if doc.hits_at(at).any(|hit| matches!(hit.table, Table::Bodies | Table::KnownBodies) && hit.end > longest.end && doc.is_cap(at))
     {
         return None;
     }
     doc.hits_at(at)
-        .iter()
         .rev()
         .filter(|hit| hit.table == Table::Posts && hit.end == longest.end)
-        .find(|&&hit| {
+        .find(|&hit| {
             let flags = doc.flags(hit);
             !(flags.has(Flags::CITY) && !city || flags.has(Flags::PROVINCE) && city)
         })
-        .copied()
 }
 
 /// The committees whose members say so in their role: *Ủy viên Ban Thường vụ*, *Ủy viên Đoàn Chủ tịch*.

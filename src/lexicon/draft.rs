@@ -1,0 +1,374 @@
+//! Reads tables of rows and makes the arrays of a [`Store`] of them.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::store::{Array, Store, Strings};
+use super::{Cell, Flags, Layout, Lexicon, MAX_TOKENS, Row, Sym, Table, case_letter, odd_row, plain_form};
+use crate::error::{Error, Reason};
+use crate::key::key;
+use crate::letter::Packed;
+use crate::normalize::{TonePlacement, tone_placed};
+use crate::token::{Folder, Token, TokenKind, tokenize};
+use crate::typo;
+
+struct DraftRow {
+    table: Table,
+    form: String,
+    symbols: Vec<Sym>,
+    cells: [String; 2],
+    flags: Flags,
+    /// How each token of the form is cased.
+    cases: String,
+}
+
+/// A vocabulary that grows.
+#[derive(Default)]
+pub(crate) struct Draft {
+    symbols: FxHashMap<String, Sym>,
+    words: Vec<String>,
+    rows: Vec<DraftRow>,
+    namesakes: Vec<String>,
+}
+
+impl Draft {
+    /// The bundled tables; `read` gives the text of a file of `data/` by its name. A test says of each row that it can be used; here a bad one is an error.
+    #[cfg_attr(not(test), allow(dead_code))] // of the build script
+    pub(crate) fn bundled(read: impl Fn(&str) -> String) -> Result<Draft, Error> {
+        let mut draft = Draft::default();
+        let mut folder = Folder::default();
+        for word in crate::words::ALL {
+            draft.intern(folder.fold(word));
+        }
+        for table in Table::ALL {
+            let name = table.layout().name;
+            draft.add(table, name, &read(name))?;
+        }
+        let units = read("admin_units");
+        draft.add_admin_units(&units);
+        draft.namesakes = namesakes(&units);
+        Ok(draft)
+    }
+
+    /// What a lexicon was made of.
+    pub(crate) fn of(lexicon: &Lexicon) -> Draft {
+        let store = &lexicon.store;
+        let mut draft = Draft { namesakes: store.namesakes.iter().map(str::to_owned).collect(), ..Draft::default() };
+        for word in store.words.iter() {
+            draft.intern(word);
+        }
+        let mut open: Vec<(u32, Vec<Sym>)> = vec![(0, Vec::new())];
+        while let Some((node, path)) = open.pop() {
+            for &row in lexicon.rows_at(node) {
+                let row = Row(row);
+                let shape = row.shape();
+                let cell = |nth| store.cells.get(lexicon.shape(shape, nth)).to_owned();
+                draft.rows.push(DraftRow {
+                    table: row.table(),
+                    form: lexicon.form_of(node, shape, &path),
+                    symbols: path.clone(),
+                    cells: [cell(1), cell(2)],
+                    flags: lexicon.flags_of(shape),
+                    cases: lexicon.cases(shape).to_owned(),
+                });
+            }
+            let children = store.children.get(node as usize).copied().unwrap_or(0)..store.children.get(node as usize + 1).copied().unwrap_or(0);
+            for child in children {
+                let mut path = path.clone();
+                path.extend(store.labels.get(child as usize));
+                open.push((child, path));
+            }
+        }
+        draft
+    }
+
+    /// Adds the rows of `text`; where a form is there already, the new row wins.
+    pub(crate) fn add(&mut self, table: Table, name: &str, text: &str) -> Result<(), Error> {
+        let layout = table.layout();
+        let mut folder = Folder::default();
+        for (n, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+            self.add_line(table, &layout, line, &mut folder).map_err(|reason| Error::new(name, n + 1, reason))?;
+        }
+        Ok(())
+    }
+
+    fn add_line(&mut self, table: Table, layout: &Layout, line: &str, folder: &mut Folder) -> Result<(), Reason> {
+        let line = line.trim_end_matches('\r');
+        if line.is_empty() || line.starts_with("# ") || line == "#" {
+            return Ok(());
+        }
+        let cells: Vec<&str> = line.split('\t').collect();
+        if cells.len() != layout.columns.len() {
+            return Err(Reason::Columns { found: cells.len(), table: layout.name, columns: layout.columns });
+        }
+        let form = cells.first().copied().unwrap_or_default();
+        let mut row = [""; 2];
+        let mut flags = Flags::default();
+        for ((column, cell), nth) in layout.columns.iter().zip(&cells).zip(0usize..).skip(1) {
+            let cell = if *cell == "-" { "" } else { cell };
+            if *column == "flags" {
+                for name in cell.split(',').filter(|name| !name.is_empty()) {
+                    let flag = Flags::named(name).ok_or_else(|| Reason::Flag(name.to_owned()))?;
+                    flags.0 |= flag.0;
+                }
+                continue;
+            }
+            match layout.cells.get(nth - 1) {
+                Some(Cell::OneOf(allowed)) if !allowed.contains(&cell) => {
+                    return Err(Reason::Value { column, found: cell.to_owned(), allowed });
+                }
+                Some(Cell::Number) if !cell.is_empty() && cell.parse::<f64>().is_err() => {
+                    return Err(Reason::Number { column, found: cell.to_owned() });
+                }
+                _ => {}
+            }
+            if let Some(slot) = row.get_mut(nth - 1) {
+                *slot = cell;
+            }
+        }
+        let tokens = words_of(form);
+        if tokens.is_empty() {
+            return Err(Reason::EmptyForm);
+        }
+        if tokens.len() > MAX_TOKENS {
+            return Err(Reason::LongForm(MAX_TOKENS));
+        }
+        if self.rows.len() >= Row::MOST_SHAPES {
+            return Err(Reason::ManyRows(Row::MOST_SHAPES));
+        }
+        self.insert(table, form, &tokens, row, flags, folder);
+        Ok(())
+    }
+
+    /// The names of communes and districts that `places.tsv` has not: they count only behind a level word.
+    fn add_admin_units(&mut self, units: &str) {
+        let mut folder = Folder::default();
+        let mut known: FxHashSet<String> = self.rows.iter().filter(|row| row.table == Table::Places).map(|row| row.form.clone()).collect();
+        for line in units.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = line.split('\t').skip(1);
+            let (Some(name), Some(kind)) = (cells.next(), cells.next()) else { continue };
+            let level = match kind {
+                "tỉnh" | "thành phố trung ương" => "province",
+                "thành phố" | "quận" | "huyện" | "thị xã" => "district",
+                _ => "commune",
+            };
+            // One syllable or a number says nothing that the level word before it does not.
+            if !name.contains([' ', '-', '’', '\'']) || !known.insert(name.into()) {
+                continue;
+            }
+            self.insert(Table::Places, name, &words_of(name), [level, ""], Flags::HEAD, &mut folder);
+        }
+    }
+
+    fn insert(&mut self, table: Table, form: &str, tokens: &[Token], cells: [&str; 2], flags: Flags, folder: &mut Folder) {
+        let symbols = tokens.iter().map(|token| self.intern(folder.fold(token.text(form)))).collect();
+        let cases = tokens.iter().map(|token| char::from(case_letter(token.case))).collect();
+        self.rows.push(DraftRow { table, form: form.to_owned(), symbols, cells: cells.map(str::to_owned), flags, cases });
+    }
+
+    fn intern(&mut self, folded: &str) -> Sym {
+        if let Some(&sym) = self.symbols.get(folded) {
+            return sym;
+        }
+        self.words.push(folded.to_owned());
+        let sym = number(self.words.len());
+        self.symbols.insert(folded.to_owned(), sym);
+        sym
+    }
+
+    /// The arrays.
+    pub(crate) fn finish(mut self) -> Store {
+        let mut store = Store { words: Strings::of(&self.words), namesakes: Strings::of(&self.namesakes), ..Store::default() };
+        self.spellings(&mut store);
+        let types: BTreeMap<&str, &str> = self
+            .rows
+            .iter()
+            .filter(|row| row.table == Table::Documents)
+            .flat_map(|row| row.cells[1].split(',').filter(|a| !a.is_empty()).map(|abbreviation| (abbreviation, &*row.cells[0])))
+            .collect();
+        store.abbreviations = Strings::of(types.keys());
+        store.abbreviated = Strings::of(types.values());
+        let written_out = |row: &&DraftRow| {
+            matches!(row.table, Table::Bodies | Table::KnownBodies | Table::Posts | Table::Documents) && !row.flags.has(Flags::UPPER)
+        };
+        typo::learn(self.rows.iter().filter(written_out).map(|row| &*row.symbols), &mut store);
+        // Stable: of the rows of one form the one added last stands last.
+        self.rows.sort_by(|a, b| a.symbols.cmp(&b.symbols));
+        self.trie(&mut store);
+        store
+    }
+
+    /// The table from packed spellings to symbols: the words themselves, and their other tone placement where that is no word of its own.
+    fn spellings(&self, store: &mut Store) {
+        let mut spellings: Vec<(u64, Sym)> = Vec::new();
+        let mut long: Vec<Sym> = Vec::new();
+        for (word, sym) in self.words.iter().zip(1..) {
+            match Packed::word(word) {
+                Some(packed) => spellings.push((packed.0, sym)),
+                None => long.push(sym),
+            }
+        }
+        for (word, sym) in self.words.iter().zip(1..) {
+            let other = tone_placed(word, TonePlacement::New);
+            if !self.symbols.contains_key(&other)
+                && tone_placed(&other, TonePlacement::Old) == *word
+                && let Some(packed) = Packed::word(&other)
+            {
+                spellings.push((packed.0, sym));
+            }
+        }
+        long.sort_by_key(|&sym| self.words.get(sym as usize - 1));
+        let size = (spellings.len() * 2).next_power_of_two().max(2);
+        let mut slots = vec![0; size];
+        for (nth, &(packed, _)) in spellings.iter().enumerate() {
+            let mut at = Packed(packed).slot(size.ilog2());
+            while slots.get(at).is_some_and(|&slot| slot != 0) {
+                at = (at + 1) % size;
+            }
+            if let Some(slot) = slots.get_mut(at) {
+                *slot = number(nth + 1);
+            }
+        }
+        store.spellings = spellings.iter().map(|&(packed, _)| packed).collect();
+        store.spelling_symbols = spellings.iter().map(|&(_, sym)| sym).collect();
+        store.spelling_slots = Cow::Owned(slots);
+        store.long_words = Cow::Owned(long);
+    }
+
+    /// The trie of the sorted rows, level by level, so that the children of a node stand side by side.
+    fn trie(&self, store: &mut Store) {
+        let mut shapes = Interned::default();
+        let (mut cells, mut cases) = (Interned::default(), Interned::default());
+        let mut shape = |row: &DraftRow| {
+            let [first, second] = &row.cells;
+            let shape = [row.flags.0, cells.number(first), cells.number(second), cases.number(&row.cases)];
+            shapes.number(&shape)
+        };
+        let mut roots = vec![0; self.words.len() + 1];
+        let (mut children, mut labels) = (Vec::new(), vec![0]);
+        let (mut ends, mut ends_before) = (Vec::<u64>::new(), Vec::new());
+        let (mut rows, mut lists) = (Vec::new(), Vec::new());
+        let mut odd: Vec<(u64, &str)> = Vec::new();
+        // The rows below each node of a level.
+        let mut level: Vec<Range<usize>> = vec![0..self.rows.len()];
+        let (mut depth, mut node, mut next) = (0, 0u32, 1u32);
+        while !level.is_empty() {
+            let mut below = Vec::new();
+            for range in level {
+                if node % 64 == 0 {
+                    ends.push(0);
+                    ends_before.push(number(rows.len()));
+                }
+                let inside = self.rows.get(range.clone()).unwrap_or_default();
+                let own = inside.iter().take_while(|row| row.symbols.len() == depth).count();
+                let packed: Vec<u32> = inside
+                    .iter()
+                    .take(own)
+                    .map(|row| {
+                        let shape = shape(row);
+                        if plain_form(row.symbols.iter().map(|&sym| self.word(sym)), &row.cases) != row.form {
+                            odd.push((odd_row(node, shape as usize), &row.form));
+                        }
+                        Row::new(shape, row.table, row.table.layout().proper || row.flags.has(Flags::UPPER)).0
+                    })
+                    .collect();
+                if let (Some(&first), Some(block)) = (packed.first(), ends.last_mut()) {
+                    *block |= 1 << (node % 64);
+                    rows.push(if packed.len() == 1 { first } else { Row::LIST | number(lists.len()) });
+                    if packed.len() > 1 {
+                        lists.push(number(packed.len()));
+                        lists.extend(packed);
+                    }
+                }
+                children.push(next);
+                let mut at = range.start + own;
+                for child in inside.get(own..).unwrap_or_default().chunk_by(|a, b| a.symbols.get(depth) == b.symbols.get(depth)) {
+                    let label = child.first().and_then(|row| row.symbols.get(depth)).copied().unwrap_or(0);
+                    if depth == 0
+                        && let Some(root) = roots.get_mut(label as usize)
+                    {
+                        *root = next;
+                    }
+                    labels.push(label);
+                    below.push(at..at + child.len());
+                    at += child.len();
+                    next += 1;
+                }
+                node += 1;
+            }
+            level = below;
+            depth += 1;
+        }
+        children.push(next);
+        odd.sort_unstable();
+        odd.dedup_by_key(|(row, _)| *row);
+        store.roots = Cow::Owned(roots);
+        store.children = Cow::Owned(children);
+        store.labels = Cow::Owned(labels);
+        store.ends = Cow::Owned(ends);
+        store.ends_before = Cow::Owned(ends_before);
+        store.rows = Cow::Owned(rows);
+        store.row_lists = Cow::Owned(lists);
+        store.shapes = Array::Owned(shapes.list.concat());
+        store.cells = Strings::of(&cells.list);
+        store.cases = Strings::of(&cases.list);
+        store.odd_rows = odd.iter().map(|&(row, _)| row).collect();
+        store.odd_forms = Strings::of(odd.iter().map(|&(_, form)| form));
+    }
+
+    fn word(&self, sym: Sym) -> &str {
+        self.words.get(sym as usize - 1).map_or("", String::as_str)
+    }
+}
+
+fn words_of(form: &str) -> Vec<Token> {
+    tokenize(form).into_iter().filter(|token| token.kind != TokenKind::End).collect()
+}
+
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Things that are stored once, numbered in the order in which they came.
+struct Interned<T> {
+    list: Vec<T>,
+    numbers: FxHashMap<T, u32>,
+}
+
+impl<T> Default for Interned<T> {
+    fn default() -> Self {
+        Interned { list: Vec::new(), numbers: FxHashMap::default() }
+    }
+}
+
+impl<T: Clone + Eq + std::hash::Hash> Interned<T> {
+    fn number(&mut self, thing: &T) -> u32 {
+        if let Some(&nth) = self.numbers.get(thing) {
+            return nth;
+        }
+        let nth = number(self.list.len());
+        self.list.push(thing.clone());
+        self.numbers.insert(thing.clone(), nth);
+        nth
+    }
+}
+
+/// The units that share level and name with another of their time, before the reform of 2025 or since; folded by [`key`], sorted.
+fn namesakes(units: &str) -> Vec<String> {
+    let mut codes: FxHashMap<(String, bool), &str> = FxHashMap::default();
+    let mut namesakes = std::collections::BTreeSet::new();
+    for line in units.lines().filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [code, name, level, _, _, to] = cells.as_slice() else { continue };
+        let unit = format!("{level} {}", key(name));
+        // The same code is the same unit in other years.
+        let known = *codes.entry((unit.clone(), *to == "-")).or_insert(code);
+        if known != *code {
+            namesakes.insert(unit);
+        }
+    }
+    namesakes.into_iter().collect()
+}

@@ -1,0 +1,184 @@
+//! The vocabulary as it lies in memory: flat arrays, which the build script writes into the binary and which need no work to load.
+//!
+//! **Why.** Reading the tables and building hash maps of them took 55–78 ms at every start. As arrays they are mapped with the program; what remains is
+//! to find where each begins and to check that the strings are UTF-8 (under a millisecond).
+
+use std::borrow::Cow;
+
+/// An array that is part of the binary, or made at run time where a user adds rows.
+pub(crate) type Array<T> = Cow<'static, [T]>;
+
+/// A list of strings: one text, and where each begins in it.
+#[derive(Debug, Default)]
+pub(crate) struct Strings {
+    text: Cow<'static, str>,
+    starts: Array<u32>,
+}
+
+impl Strings {
+    pub(crate) fn of<S: AsRef<str>>(strings: impl IntoIterator<Item = S>) -> Strings {
+        let mut text = String::new();
+        let mut starts = vec![0];
+        for string in strings {
+            text.push_str(string.as_ref());
+            starts.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        }
+        Strings { text: Cow::Owned(text), starts: Cow::Owned(starts) }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// The string number `n`; empty where there is none.
+    pub(crate) fn get(&self, n: usize) -> &str {
+        let (Some(&from), Some(&to)) = (self.starts.get(n), self.starts.get(n + 1)) else { return "" };
+        self.text.get(from as usize..to as usize).unwrap_or_default()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|n| self.get(n))
+    }
+
+    /// The number of a string in a sorted list.
+    pub(crate) fn search(&self, string: &str) -> Option<usize> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.get(middle).cmp(string) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return Some(middle),
+            }
+        }
+        None
+    }
+}
+
+/// Writes sections one behind the other, each at a multiple of eight bytes, in the byte order of the machine that will read them.
+pub(crate) struct Sink {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) big_endian: bool,
+}
+
+impl Sink {
+    fn put<T: Copy, const N: usize>(&mut self, items: &[T], little: fn(T) -> [u8; N], big: fn(T) -> [u8; N]) {
+        let length = items.len() as u64;
+        self.bytes.extend(if self.big_endian { length.to_be_bytes() } else { length.to_le_bytes() });
+        for &item in items {
+            self.bytes.extend(if self.big_endian { big(item) } else { little(item) });
+        }
+        self.bytes.resize(self.bytes.len().next_multiple_of(8), 0);
+    }
+}
+
+/// What a store is made of.
+pub(crate) trait Section: Sized {
+    fn put(&self, sink: &mut Sink);
+    /// Takes the section off the front of `bytes`; empty where they are no store.
+    fn take(bytes: &mut &'static [u8]) -> Self;
+}
+
+fn take<T: bytemuck::AnyBitPattern>(bytes: &mut &'static [u8]) -> &'static [T] {
+    let length = bytes.get(..8).and_then(|head| bytemuck::try_cast_slice(head).ok()).and_then(|head: &[u64]| head.first().copied());
+    let size = usize::try_from(length.unwrap_or_default()).unwrap_or(0).saturating_mul(size_of::<T>());
+    let items = bytes.get(8..size.saturating_add(8)).and_then(|items| bytemuck::try_cast_slice(items).ok());
+    *bytes = bytes.get(size.next_multiple_of(8).saturating_add(8)..).unwrap_or_default();
+    items.unwrap_or_default()
+}
+
+macro_rules! section {
+    ($($item:ty),*) => {$(
+        impl Section for Array<$item> {
+            fn put(&self, sink: &mut Sink) {
+                sink.put(self, <$item>::to_le_bytes, <$item>::to_be_bytes);
+            }
+            fn take(bytes: &mut &'static [u8]) -> Self {
+                Cow::Borrowed(take(bytes))
+            }
+        }
+    )*};
+}
+
+section!(u32, u64);
+
+impl Section for Strings {
+    fn put(&self, sink: &mut Sink) {
+        sink.put(self.text.as_bytes(), u8::to_le_bytes, u8::to_be_bytes);
+        self.starts.put(sink);
+    }
+
+    fn take(bytes: &mut &'static [u8]) -> Self {
+        let text = std::str::from_utf8(take(bytes)).unwrap_or_default();
+        Strings { text: Cow::Borrowed(text), starts: Array::take(bytes) }
+    }
+}
+
+macro_rules! store {
+    ($($(#[$doc:meta])* $name:ident: $section:ty,)*) => {
+        /// The vocabulary's arrays.
+        #[derive(Debug, Default)]
+        pub(crate) struct Store {
+            $($(#[$doc])* pub(crate) $name: $section,)*
+        }
+
+        impl Store {
+            pub(crate) fn put(&self, sink: &mut Sink) {
+                $(self.$name.put(sink);)*
+            }
+
+            pub(crate) fn take(mut bytes: &'static [u8]) -> Store {
+                Store { $($name: Section::take(&mut bytes),)* }
+            }
+        }
+    };
+}
+
+store! {
+    /// The folded form of each symbol; the first is of symbol 1.
+    words: Strings,
+    /// Each spelling of a word that [`crate::letter::Packed`] can hold: the packed letters, and the symbol.
+    spellings: Array<u64>,
+    spelling_symbols: Array<u32>,
+    /// A hash table: the number of a spelling, counted from 1; 0 is empty.
+    spelling_slots: Array<u32>,
+    /// The symbols of the words that can't be packed, sorted by word.
+    long_words: Array<u32>,
+    /// The node of the trie that a symbol leads to from the root; 0 is none.
+    roots: Array<u32>,
+    /// The first child of each node, and one past the last. Children stand side by side, sorted by symbol.
+    children: Array<u32>,
+    /// The symbol that leads to each node.
+    labels: Array<u32>,
+    /// Bit by bit, whether rows end at a node; before each 64 nodes, at how many.
+    ends: Array<u64>,
+    ends_before: Array<u32>,
+    /// For each node where rows end: the row, or where in `row_lists` a list of them begins. See [`super::Row`].
+    rows: Array<u32>,
+    /// Lists of rows, the length of each before it.
+    row_lists: Array<u32>,
+    /// What rows share, [`super::SHAPE`] numbers each: the flags (low, high), two cells, how their tokens are cased.
+    shapes: Array<u32>,
+    cells: Strings,
+    /// One letter for a token.
+    cases: Strings,
+    /// The rows (by node and shape) whose form is not just their words: both packed in one number, sorted; and the forms.
+    odd_rows: Array<u64>,
+    odd_forms: Strings,
+    /// Abbreviations of documents' types, sorted; and the types.
+    abbreviations: Strings,
+    abbreviated: Strings,
+    /// Names of units that have namesakes, sorted.
+    namesakes: Strings,
+    /// See [`crate::typo::learn`].
+    pair_slots: Array<u32>,
+    pairs: Array<u32>,
+    pairs_back: Array<u32>,
+    between: Array<u64>,
+    behind_two: Array<u64>,
+    before_two: Array<u64>,
+    two_and_one: Array<u64>,
+    one_and_two: Array<u64>,
+    behind_three: Array<u64>,
+    before_three: Array<u64>,
+}
