@@ -11,15 +11,13 @@ use crate::syllable::is_possible;
 use crate::tok::Tok;
 use crate::token::{Case, Folder};
 
-/// Fills the arrays of a store with the words that stand side by side in `rows`.
-///
-/// Each array is sorted; a number in it is a few symbols of 16 bits, the words around and then the word between, behind or before them, so that the words
-/// for a place are a range found by its beginning. Symbols over 65,535 (a user's very large table) are left out: typing errors in their words stay.
+/// Fills the arrays of a store with the words that stand side by side in `rows`: pairs, triples, fours inside of longer names and whole names of four,
+/// each sorted, its symbols packed into one number, 16 bits each. Symbols over 65,535 (a user's very large table) are left out: typing errors in their
+/// words stay.
 pub(crate) fn learn<'r>(rows: impl Iterator<Item = &'r [Sym]>, store: &mut Store) {
     let mut pairs = Vec::new();
     let mut pairs_back = Vec::new();
-    let (mut between, mut behind_two, mut before_two) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut two_and_one, mut one_and_two, mut behind_three, mut before_three) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut triples, mut inside_fours, mut fours) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
         if row.iter().any(|&sym| sym > u32::from(u16::MAX)) {
             continue;
@@ -30,34 +28,17 @@ pub(crate) fn learn<'r>(rows: impl Iterator<Item = &'r [Sym]>, store: &mut Store
                 pairs_back.push(b << 16 | a);
             }
         }
-        for triple in row.windows(3) {
-            if let &[a, b, c] = triple {
-                between.push(packed(&[a, c, b]));
-                behind_two.push(packed(&[a, b, c]));
-                before_two.push(packed(&[b, c, a]));
-            }
-        }
-        for four in row.windows(4) {
-            if let &[a, b, c, d] = four {
-                two_and_one.push(packed(&[a, b, d, c]));
-                one_and_two.push(packed(&[a, c, d, b]));
-                // The last and the first word of a name of four.
-                if row.len() == 4 {
-                    behind_three.push(packed(&[a, b, c, d]));
-                    before_three.push(packed(&[b, c, d, a]));
-                }
-            }
+        triples.extend(row.windows(3).map(packed));
+        inside_fours.extend(row.windows(4).map(packed));
+        if row.len() == 4 {
+            fours.push(packed(row));
         }
     }
     store.pairs = sorted(pairs).into();
     store.pairs_back = sorted(pairs_back).into();
-    store.between = sorted(between).into();
-    store.behind_two = sorted(behind_two).into();
-    store.before_two = sorted(before_two).into();
-    store.two_and_one = sorted(two_and_one).into();
-    store.one_and_two = sorted(one_and_two).into();
-    store.behind_three = sorted(behind_three).into();
-    store.before_three = sorted(before_three).into();
+    store.triples = sorted(triples).into();
+    store.inside_fours = sorted(inside_fours).into();
+    store.fours = sorted(fours).into();
     let size = (store.pairs.len() * 3 / 2).next_power_of_two().max(2);
     let mut slots = vec![0; size];
     for &pair in store.pairs.iter() {
@@ -103,12 +84,9 @@ fn are_neighbours(store: &Store, a: Sym, b: Sym) -> bool {
     }
 }
 
-/// The words that an array of [`learn`] has for the words around.
-fn words<'s>(array: &'s [u64], around: &[Sym]) -> impl Iterator<Item = Sym> + use<'s> {
-    let known = around.iter().all(|&sym| sym != 0 && sym <= u32::from(u16::MAX));
-    let first = packed(around) << 16;
-    let from = if known { array.partition_point(|&number| number < first) } else { array.len() };
-    array.get(from..).unwrap_or_default().iter().take_while(move |&&number| number >> 16 == first >> 16).map(|&number| (number & 0xffff) as Sym)
+/// Whether the sorted numbers hold these words in a row.
+fn holds(numbers: &[u64], words: &[Sym]) -> bool {
+    words.iter().all(|&sym| sym != 0 && sym <= u32::from(u16::MAX)) && numbers.binary_search(&packed(words)).is_ok()
 }
 
 /// The words beside one.
@@ -145,13 +123,16 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
         }
         let (back_two, ahead_two) = (back(2), ahead(2));
         candidates.clear();
-        if back_one != 0 {
-            candidates.extend(words(&store.two_and_one, &[back_two, back_one, ahead_one]));
-            candidates.extend(words(&store.one_and_two, &[back_one, ahead_one, ahead_two]));
-            candidates.extend(words(&store.behind_three, &[back(3), back_two, back_one]));
+        // Between two words and one, or one and two; behind three, before three of a name of four.
+        let two_and_one = |&x: &Sym| holds(&store.inside_fours, &[back_two, back_one, x, ahead_one]);
+        let one_and_two = |&x: &Sym| holds(&store.inside_fours, &[back_one, x, ahead_one, ahead_two]);
+        let behind_three = |&x: &Sym| holds(&store.fours, &[back(3), back_two, back_one, x]);
+        let before_three = |&x: &Sym| holds(&store.fours, &[x, ahead_one, ahead_two, ahead(3)]);
+        if are_neighbours(store, back_two, back_one) || are_neighbours(store, ahead_one, ahead_two) {
+            candidates.extend(beside(&store.pairs, back_one).filter(|x| two_and_one(x) || one_and_two(x) || behind_three(x)));
         }
-        if ahead_one != 0 {
-            candidates.extend(words(&store.before_three, &[ahead_one, ahead_two, ahead(3)]));
+        if are_neighbours(store, ahead_one, ahead_two) {
+            candidates.extend(beside(&store.pairs_back, ahead_one).filter(before_three));
         }
         // "Tài chính Quảng Trị": a proper name.
         let proper = token.case() == Case::Title && tokens.get(i + 1).is_some_and(|t| t.case() == Case::Title);
@@ -170,9 +151,11 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
             continue;
         }
         if own == 0 {
-            candidates.extend(words(&store.between, &[back_one, ahead_one]));
-            candidates.extend(words(&store.behind_two, &[back_two, back_one]));
-            candidates.extend(words(&store.before_two, &[ahead_one, ahead_two]));
+            let between = |&x: &Sym| holds(&store.triples, &[back_one, x, ahead_one]);
+            let behind_two = |&x: &Sym| holds(&store.triples, &[back_two, back_one, x]);
+            let before_two = |&x: &Sym| holds(&store.triples, &[x, ahead_one, ahead_two]);
+            candidates.extend(beside(&store.pairs, back_one).filter(|x| between(x) || behind_two(x)));
+            candidates.extend(beside(&store.pairs_back, ahead_one).filter(before_two));
         }
         let close = |sym: &Sym| one_edit(word, lexicon.word(*sym)) && is_possible(lexicon.word(*sym));
         candidates.retain(close);

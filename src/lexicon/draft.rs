@@ -221,7 +221,7 @@ impl Draft {
             }
         }
         long.sort_by_key(|&sym| self.words.get(sym as usize - 1));
-        let size = (spellings.len() * 2).next_power_of_two().max(2);
+        let size = (spellings.len() * 4 / 3).next_power_of_two().max(2);
         let mut slots = vec![0; size];
         for (nth, &(packed, _)) in spellings.iter().enumerate() {
             let mut at = Packed(packed).slot(size.ilog2());
