@@ -308,6 +308,7 @@ impl<'t> Doc<'t> {
 const MOST_BYTES: usize = u32::MAX as usize - 1;
 
 /// The tokens of a text with their symbols.
+#[inline(never)]
 fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Tok> {
     let mut toks = Vec::with_capacity(text.len() / 5 + 1);
     let mut folder = Folder::default();
@@ -328,6 +329,7 @@ fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Tok> {
 }
 
 /// The rows that stand at each token, the shortest first; rows do not reach over the end of a line. And where those of each token begin.
+#[inline(never)]
 fn hits(lexicon: &Lexicon, toks: &mut [Tok]) -> (Vec<Match>, Vec<u32>) {
     let mut hits = Vec::with_capacity(toks.len());
     let mut first_hit = Vec::with_capacity(toks.len() + 1);
@@ -370,6 +372,7 @@ struct Sentences {
 }
 
 impl Sentences {
+    #[inline(never)]
     fn new(text: &str, toks: &[Tok]) -> Sentences {
         let mut starts = vec![0; toks.len() / 64 + 1];
         let mut first = Vec::new();
@@ -408,6 +411,7 @@ impl Sentences {
 }
 
 /// Marks lines of four words and more of which four in five are capitals throughout.
+#[inline(never)]
 fn shout(toks: &mut [Tok]) {
     const WORDS: u32 = 4;
     let mut line = 0;

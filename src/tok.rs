@@ -19,6 +19,7 @@ const CASE: u32 = 19;
 const LINE: u32 = 21;
 const TOUCHES: u32 = 1 << 23;
 const SHOUTED: u32 = 1 << 24;
+const PAIRED: u32 = 1 << 25;
 
 impl Tok {
     /// `scanned` begins and ends below 4 GiB.
@@ -109,6 +110,15 @@ impl Tok {
 
     pub(crate) fn shout(&mut self) {
         self.bits |= SHOUTED;
+    }
+
+    /// Whether it stands beside the token before it in a row, too; see [`crate::typo`].
+    pub(crate) fn is_paired(self) -> bool {
+        self.bits & PAIRED != 0
+    }
+
+    pub(crate) fn pair(&mut self, paired: bool) {
+        self.bits = if paired { self.bits | PAIRED } else { self.bits & !PAIRED };
     }
 
     pub(crate) fn tables(self) -> u32 {

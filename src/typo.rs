@@ -10,6 +10,7 @@ use crate::lexicon::{Lexicon, Sym};
 use crate::syllable::is_possible;
 use crate::tok::Tok;
 use crate::token::{Case, Folder};
+use crate::words as w;
 
 /// Fills the arrays of a store with the words that stand side by side in `rows`: pairs, triples, fours inside of longer names and whole names of four,
 /// each sorted, its symbols packed into one number, 16 bits each. Symbols over 65,535 (a user's very large table) are left out: typing errors in their
@@ -17,7 +18,7 @@ use crate::token::{Case, Folder};
 pub(crate) fn learn<'r>(rows: impl Iterator<Item = &'r [Sym]>, store: &mut Store) {
     let mut pairs = Vec::new();
     let mut pairs_back = Vec::new();
-    let (mut triples, mut inside_fours, mut fours) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut triples, mut inside_fours, mut fours, mut fours_back) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for row in rows {
         if row.iter().any(|&sym| sym > u32::from(u16::MAX)) {
             continue;
@@ -30,8 +31,9 @@ pub(crate) fn learn<'r>(rows: impl Iterator<Item = &'r [Sym]>, store: &mut Store
         }
         triples.extend(row.windows(3).map(packed));
         inside_fours.extend(row.windows(4).map(packed));
-        if row.len() == 4 {
+        if let &[a, b, c, d] = row {
             fours.push(packed(row));
+            fours_back.push(packed(&[b, c, d, a]));
         }
     }
     store.pairs = sorted(pairs).into();
@@ -39,6 +41,7 @@ pub(crate) fn learn<'r>(rows: impl Iterator<Item = &'r [Sym]>, store: &mut Store
     store.triples = sorted(triples).into();
     store.inside_fours = sorted(inside_fours).into();
     store.fours = sorted(fours).into();
+    store.fours_back = sorted(fours_back).into();
     let size = (store.pairs.len() * 3 / 2).next_power_of_two().max(2);
     let mut slots = vec![0; size];
     for &pair in store.pairs.iter() {
@@ -89,6 +92,20 @@ fn holds(numbers: &[u64], words: &[Sym]) -> bool {
     words.iter().all(|&sym| sym != 0 && sym <= u32::from(u16::MAX)) && numbers.binary_search(&packed(words)).is_ok()
 }
 
+/// The sorted numbers that begin with these words and have `more` behind them.
+fn beginning<'n>(numbers: &'n [u64], words: &[Sym], more: u32) -> impl Iterator<Item = u64> + use<'n> {
+    let known = words.iter().all(|&sym| sym != 0 && sym <= u32::from(u16::MAX));
+    let shift = 16 * more;
+    let first = packed(words) << shift;
+    let from = if known { numbers.partition_point(|&number| number < first) } else { numbers.len() };
+    numbers.get(from..).unwrap_or_default().iter().copied().take_while(move |&number| number >> shift == first >> shift)
+}
+
+/// The last word of a packed number.
+fn last(number: u64) -> Sym {
+    (number & 0xffff) as Sym
+}
+
 /// The words beside one.
 fn beside(array: &[u32], word: Sym) -> impl Iterator<Item = Sym> + use<'_> {
     let known = word != 0 && word <= u32::from(u16::MAX);
@@ -96,7 +113,12 @@ fn beside(array: &[u32], word: Sym) -> impl Iterator<Item = Sym> + use<'_> {
     array.get(from..).unwrap_or_default().iter().take_while(move |&&number| number >> 16 == word).map(|&number| number & 0xffff)
 }
 
+/// Words that fit anywhere.
+const ORDINARY: &[Sym] =
+    &[w::CAC, w::CHO, w::CO, w::CUNG_VAY, w::CUA, w::LA, w::LAM, w::NAY_CHI, w::TRONG, w::VA, w::VE, w::DA, w::DUOC];
+
 /// Gives words with a wrong letter the symbols of what they were meant to be.
+#[inline(never)]
 pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
     const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
     let store = &lexicon.store;
@@ -104,11 +126,26 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
     let mut candidates: Vec<Sym> = Vec::new();
     // How many tokens ago the last capital stood.
     let mut since_capital = usize::MAX;
+    for i in 1..tokens.len() {
+        pair(store, tokens, i);
+    }
     for i in 0..tokens.len() {
         let Some(&token) = tokens.get(i) else { break };
         since_capital = if token.case() == Case::Lower { since_capital.saturating_add(1) } else { 0 };
         let own = token.sym;
-        if !token.is_word() || !matches!(token.case(), Case::Lower | Case::Title) || own != 0 && since_capital > 3 {
+        if !token.is_word() || !matches!(token.case(), Case::Lower | Case::Title) {
+            continue;
+        }
+        // Whether the words `n` and `n - 1` behind this one, before it, stand side by side in a row.
+        let paired = |n: usize| tokens.get(n).is_some_and(|t| t.is_paired());
+        let (pair_before, pair_behind) = (i > 0 && paired(i - 1), paired(i + 2));
+        // "Hiệu trưởng Đại học": a word that fits one of its neighbours was meant; nearly all are told by this.
+        if own != 0 && (since_capital > 3 || token.is_paired() || paired(i + 1) || !(pair_before || pair_behind)) {
+            continue;
+        }
+        // "Tài chính Quảng Trị": a proper name. "Đảng về công tác": a word that fits anywhere.
+        let proper = || token.case() == Case::Title && tokens.get(i + 1).is_some_and(|t| t.case() == Case::Title);
+        if own != 0 && (ORDINARY.contains(&own) || proper()) {
             continue;
         }
         // The words beside it on the same line; 0 where there is none.
@@ -116,34 +153,27 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
         let sym = |n: usize| tokens.get(n).map_or(0, |t| t.sym);
         let back = |n: usize| if i < n || (i + 1 - n..=i).any(starts_line) { 0 } else { sym(i - n) };
         let ahead = |n: usize| if (i + 1..=i + n).any(starts_line) { 0 } else { sym(i + n) };
-        let (back_one, ahead_one) = (back(1), ahead(1));
-        // "Hiệu trưởng Đại học": a word that fits one of its neighbours was meant; nearly all are told by this.
-        if back_one == 0 && ahead_one == 0 || own != 0 && (are_neighbours(store, back_one, own) || are_neighbours(store, own, ahead_one)) {
+        let (back_two, back_one, ahead_one, ahead_two) = (back(2), back(1), ahead(1), ahead(2));
+        if back_one == 0 && ahead_one == 0 {
             continue;
         }
-        let (back_two, ahead_two) = (back(2), ahead(2));
         candidates.clear();
         // Between two words and one, or one and two; behind three, before three of a name of four.
-        let two_and_one = |&x: &Sym| holds(&store.inside_fours, &[back_two, back_one, x, ahead_one]);
-        let one_and_two = |&x: &Sym| holds(&store.inside_fours, &[back_one, x, ahead_one, ahead_two]);
-        let behind_three = |&x: &Sym| holds(&store.fours, &[back(3), back_two, back_one, x]);
-        let before_three = |&x: &Sym| holds(&store.fours, &[x, ahead_one, ahead_two, ahead(3)]);
-        if are_neighbours(store, back_two, back_one) || are_neighbours(store, ahead_one, ahead_two) {
-            candidates.extend(beside(&store.pairs, back_one).filter(|x| two_and_one(x) || one_and_two(x) || behind_three(x)));
+        if pair_before && ahead_one != 0 {
+            let fours = beginning(&store.inside_fours, &[back_two, back_one], 2);
+            candidates.extend(fours.filter(|&four| last(four) == ahead_one).map(|four| last(four >> 16)));
         }
-        if are_neighbours(store, ahead_one, ahead_two) {
-            candidates.extend(beside(&store.pairs_back, ahead_one).filter(before_three));
+        if pair_behind && back_one != 0 {
+            let fours = beginning(&store.inside_fours, &[back_one], 3).filter(|&four| four & 0xffff_ffff == packed(&[ahead_one, ahead_two]));
+            candidates.extend(fours.map(|four| last(four >> 32)));
         }
-        // "Tài chính Quảng Trị": a proper name.
-        let proper = token.case() == Case::Title && tokens.get(i + 1).is_some_and(|t| t.case() == Case::Title);
-        // "Đảng về công tác": a word that fits anywhere.
-        let ordinary = || {
-            matches!(
-                lexicon.word(own),
-                "các" | "cho" | "có" | "cũng" | "của" | "là" | "làm" | "này" | "trong" | "và" | "về" | "đã" | "được"
-            )
-        };
-        if own != 0 && (candidates.is_empty() || proper || ordinary()) {
+        if pair_before && i > 1 && paired(i - 2) {
+            candidates.extend(beginning(&store.fours, &[back(3), back_two, back_one], 1).map(last));
+        }
+        if pair_behind && paired(i + 3) {
+            candidates.extend(beginning(&store.fours_back, &[ahead_one, ahead_two, ahead(3)], 1).map(last));
+        }
+        if own != 0 && candidates.is_empty() {
             continue;
         }
         let word = folder.fold(token.text(text));
@@ -151,11 +181,13 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
             continue;
         }
         if own == 0 {
-            let between = |&x: &Sym| holds(&store.triples, &[back_one, x, ahead_one]);
-            let behind_two = |&x: &Sym| holds(&store.triples, &[back_two, back_one, x]);
-            let before_two = |&x: &Sym| holds(&store.triples, &[x, ahead_one, ahead_two]);
-            candidates.extend(beside(&store.pairs, back_one).filter(|x| between(x) || behind_two(x)));
-            candidates.extend(beside(&store.pairs_back, ahead_one).filter(before_two));
+            let between = beginning(&store.triples, &[back_one], 2).filter(|&triple| ahead_one != 0 && last(triple) == ahead_one);
+            candidates.extend(between.map(|triple| last(triple >> 16)));
+            candidates.extend(beginning(&store.triples, &[back_two, back_one], 1).map(last));
+            if pair_behind {
+                let before_two = |&x: &Sym| holds(&store.triples, &[x, ahead_one, ahead_two]);
+                candidates.extend(beside(&store.pairs_back, ahead_one).filter(before_two));
+            }
         }
         let close = |sym: &Sym| one_edit(word, lexicon.word(*sym)) && is_possible(lexicon.word(*sym));
         candidates.retain(close);
@@ -168,7 +200,18 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
             && let Some(slot) = tokens.get_mut(i)
         {
             slot.sym = first;
+            pair(store, tokens, i);
+            pair(store, tokens, i + 1);
         }
+    }
+}
+
+/// Notes whether the words at `i` and before it on its line stand side by side in a row.
+fn pair(store: &Store, tokens: &mut [Tok], i: usize) {
+    let before = i.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |t| t.sym);
+    if let Some(token) = tokens.get_mut(i) {
+        let sym = if token.begins_line() { 0 } else { token.sym };
+        token.pair(are_neighbours(store, before, sym));
     }
 }
 

@@ -17,7 +17,7 @@ words! {
     // words; of two that differ in marks alone one is named with a second syllable (sáng SANG, sang SANG_NAM)
     ANH = "ảnh", BA = "ba", BAN = "ban", BAI = "bài", BANG = "bằng", BON = "bốn", BO = "bộ", BTV = "btv", BUOI = "buổi", CAC = "các",
     CAP = "cấp", CHIEU = "chiều", CHIEM = "chiếm", CHO = "cho", CHU = "chủ", CHUONG = "chương", CHUC = "chức", CON = "còn", CO = "có", CO_NGUOI = "cố",
-    CONG = "công", CUOI = "cuối", CUNG = "cùng", CUA = "của", CUONG = "cương", CU = "cử", CUU = "cựu", DANH = "danh", DUOI = "dưới",
+    CONG = "công", CUOI = "cuối", CUNG = "cùng", CUNG_VAY = "cũng", CUA = "của", CUONG = "cương", CU = "cử", CUU = "cựu", DANH = "danh", DUOI = "dưới",
     G = "g", GAN = "gần", GIAI = "giai", GIAY = "giây", GIAM = "giảm", GIO = "giờ", GIU = "giữ", GIUA = "giữa", GOM = "gồm", H = "h",
     HAI = "hai", HAM = "hàm", HANG = "hàng", HANH = "hành", HET = "hết", HEM = "hẻm", HIEN = "hiện", HIEU = "hiệu", HOAC = "hoặc", HOM = "hôm",
     HO = "hồ", HON = "hơn", HOC = "học", HOI = "hội", HUYEN = "huyện", KHOAN = "khoản", KHOANG = "khoảng", KHOA = "khóa", KHONG = "không",
@@ -32,7 +32,7 @@ words! {
     TRACH = "trách", TRAN = "trấn", TRAM = "trăm", TREN = "trên", TRONG = "trong", TRO = "trở", TRUNG = "trúng", TRUA = "trưa",
     TRUOC = "trước", TRUC = "trực", TUAN = "tuần", TUOI = "tuổi", TUONG = "tương", TU = "từ", TUC = "tục", TY = "tỷ", UY = "ủy",
     UOC = "ước", UNG = "ứng", VA = "và", VE = "về", VI = "vị", VONG = "vòng", VOI = "với", VUA = "vừa", VU = "vụ", XA = "xã",
-    DANG = "đang", DAY = "đây", DAU = "đầu", DAC = "đắc", DAT = "đạt", DEM = "đêm", DEN = "đến", DE = "để", DIEU = "điều", DIEM = "điểm",
+    DA = "đã", DANG = "đang", DAY = "đây", DAU = "đầu", DAC = "đắc", DAT = "đạt", DEM = "đêm", DEN = "đến", DE = "để", DIEU = "điều", DIEM = "điểm",
     DOAN = "đoạn", DONG = "đồng", DOI = "đối", DO = "độ", DOI_QUAN = "đội", DUONG = "đương", DUONG_PHO = "đường", DUOC = "được",
 }
 

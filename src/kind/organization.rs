@@ -246,6 +246,7 @@ impl Introduced {
 }
 
 /// The acronyms in brackets behind the complete name of a body that begins with the same letter, save those that a lexicon has.
+#[inline(never)]
 pub(crate) fn introduced(doc: &Doc) -> HashMap<String, Introduced> {
     const LONGEST: usize = 14;
     let mut found = HashMap::new();

@@ -177,4 +177,6 @@ store! {
     triples: Array<u64>,
     inside_fours: Array<u64>,
     fours: Array<u64>,
+    /// The first word last.
+    fours_back: Array<u64>,
 }
