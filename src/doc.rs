@@ -120,8 +120,9 @@ impl<'t> Doc<'t> {
         }
     }
 
-    pub(crate) fn kind(&self, i: usize) -> TokenKind {
-        self.tok(i).map_or(TokenKind::End, Tok::kind)
+    /// Whether a typing error was mended in the word, so that its symbol is not of what it is written as.
+    pub(crate) fn is_mended(&self, i: usize) -> bool {
+        self.tok(i).is_some_and(Tok::is_mended)
     }
 
     pub(crate) fn is_word(&self, i: usize) -> bool {
@@ -209,7 +210,11 @@ impl<'t> Doc<'t> {
 
     /// The tokens' text with one space where blanks stand, and invisible characters left out: a name fit for comparison.
     pub(crate) fn plain(&self, range: &Range<usize>) -> String {
-        let mut out = String::new();
+        let written = self.slice(range);
+        if is_plain(written) {
+            return written.to_owned();
+        }
+        let mut out = String::with_capacity(written.len());
         for i in range.clone() {
             if i > range.start && !self.touches(i) {
                 out.push(' ');
@@ -408,6 +413,21 @@ impl Sentences {
         let start = *self.first.get(nth)? as usize;
         Some(start..self.first.get(nth + 1).map_or(self.tokens, |&end| end as usize))
     }
+}
+
+/// Whether a text holds nothing that [`Doc::plain`] changes: letters of Vietnamese, marks and figures of ASCII, one blank at a time.
+fn is_plain(text: &str) -> bool {
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        let plain = match byte {
+            b' ' => before != b' ',
+            b'!'..=b'~' | 0xc3..=0xc6 | 0xe1 => true,
+            0x80..=0xbf => before != 0xe1 || matches!(byte, 0xba | 0xbb),
+            _ => false,
+        };
+        before = byte;
+        plain
+    })
 }
 
 /// Marks lines of four words and more of which four in five are capitals throughout.

@@ -639,6 +639,9 @@ fn shared_complement(doc: &Doc, body: &OrganizationReading, next: &OrganizationR
 
 /// The tokens as written, key words with a typing error as they should be.
 fn mended(doc: &Doc, tokens: &Range<usize>) -> String {
+    if !tokens.clone().any(|at| doc.is_mended(at)) {
+        return doc.plain(tokens);
+    }
     let mut out = String::new();
     for at in tokens.clone() {
         if at > tokens.start && !doc.touches(at) {
@@ -646,7 +649,7 @@ fn mended(doc: &Doc, tokens: &Range<usize>) -> String {
         }
         let raw = doc.plain(&(at..at + 1));
         let meant = doc.folded(at);
-        if doc.sym(at) == 0 || fold(&raw) == *meant {
+        if !doc.is_mended(at) {
             out.push_str(&raw);
         } else if raw.starts_with(char::is_uppercase) {
             out.push_str(&capitalized(&meant));

@@ -10,7 +10,7 @@ pub(crate) const CAPITAL: u8 = 0x80;
 pub(crate) const MOST: usize = 9;
 
 /// Code 1 is `a`, 26 `z`; then figures, the marks inside of numbers, the letters with marks.
-const CODES: &[char] = &[
+pub(crate) const CODES: &[char] = &[
     'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', '0',
     '1', '2', '3', '4', '5', '6', '7', '8', '9', '.', ',', 'à', 'á', 'â', 'ã', 'è', 'é', 'ê', 'ì', 'í', 'ò', 'ó', 'ô', 'õ', 'ù', 'ú', 'ý',
     'ă', 'đ', 'ĩ', 'ũ', 'ơ', 'ư', 'ạ', 'ả', 'ấ', 'ầ', 'ẩ', 'ẫ', 'ậ', 'ắ', 'ằ', 'ẳ', 'ẵ', 'ặ', 'ẹ', 'ẻ', 'ẽ', 'ế', 'ề', 'ể', 'ễ', 'ệ', 'ỉ',
@@ -82,7 +82,8 @@ pub(crate) fn three(middle: u8, next: u8) -> u8 {
     TABLE.additional.get(at).copied().unwrap_or(0)
 }
 
-fn of(c: char) -> u8 {
+/// The entry of a character.
+pub(crate) fn of(c: char) -> u8 {
     let mut bytes = [0; 4];
     match c.encode_utf8(&mut bytes).as_bytes() {
         &[byte] => ascii(byte),

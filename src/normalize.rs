@@ -24,6 +24,8 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::letter;
+
 /// Where the tone mark of an open syllable in *oa, oe, uy* stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -381,21 +383,30 @@ const VOWELS: [[char; 6]; 12] = [
     ['y', 'ý', 'ỳ', 'ỷ', 'ỹ', 'ỵ'],
 ];
 
-/// A small vowel's row in [`VOWELS`] and its tone.
-fn vowel(c: char) -> Option<(usize, usize)> {
-    if c.is_ascii() {
-        let row = match c {
-            'a' => 0,
-            'e' => 3,
-            'i' => 5,
-            'o' => 6,
-            'u' => 9,
-            'y' => 11,
-            _ => return None,
-        };
-        return Some((row, 0));
+/// For each code of [`crate::letter`] one more than the place of its vowel in [`VOWELS`]; 0: a consonant.
+static VOWEL_OF_CODE: [u8; 128] = vowels_by_code();
+
+#[allow(clippy::indexing_slicing)] // evaluated by the compiler
+const fn vowels_by_code() -> [u8; 128] {
+    let mut table = [0; 128];
+    let mut n = 0;
+    while n < VOWELS.len() * 6 {
+        let vowel = VOWELS[n / 6][n % 6];
+        let mut code = 0;
+        while letter::CODES[code] != vowel {
+            code += 1;
+        }
+        table[code + 1] = n as u8 + 1;
+        n += 1;
     }
-    VOWELS.iter().enumerate().find_map(|(row, tones)| tones.iter().position(|&v| v == c).map(|tone| (row, tone)))
+    table
+}
+
+/// A vowel's row in [`VOWELS`] and its tone, of a small letter or a capital.
+fn vowel(c: char) -> Option<(usize, usize)> {
+    let nth = VOWEL_OF_CODE.get(usize::from(letter::of(c) & !letter::CAPITAL)).copied().unwrap_or(0);
+    let nth = usize::from(nth).checked_sub(1)?;
+    Some((nth / 6, nth % 6))
 }
 
 /// Moves the tone of a syllable to where it belongs: onto the letter with a mark of its own (*giừơng* → *giường*), else, with two vowels, onto the second
@@ -405,20 +416,24 @@ pub(crate) fn place_tone(letters: &mut [char], tone: TonePlacement) {
     if tone == TonePlacement::AsWritten || letters.len() < 2 || letters.iter().all(char::is_ascii) {
         return;
     }
-    let vowel_of = |c: char| vowel(lower(c).0);
-    let is_vowel = |c: &char| vowel_of(*c).is_some();
+    let is_vowel = |c: &char| vowel(*c).is_some();
     let Some(first) = letters.iter().position(is_vowel) else { return };
     let end = first + letters.iter().skip(first).take_while(|c| is_vowel(c)).count();
     // The u of "qu" and the i of "gi" belong to the consonant where another vowel follows.
     let onset = first.checked_sub(1).and_then(|n| letters.get(n)).map(|&c| lower(c).0);
-    let glide = letters.get(first).and_then(|&c| vowel_of(c)).map(|(row, _)| row);
+    let glide = letters.get(first).and_then(|&c| vowel(c)).map(|(row, _)| row);
     let glides = first == 1 && end - first > 1 && matches!((onset, glide), (Some('q'), Some(9)) | (Some('g'), Some(5)));
     let start = first + usize::from(glides);
     // Two groups of vowels are no Vietnamese syllable.
     if letters.iter().skip(end).any(is_vowel) || end - start > 3 {
         return;
     }
-    let rows: Vec<(usize, usize)> = letters.iter().take(end).skip(first).filter_map(|&c| vowel_of(c)).collect();
+    // The vowels: three, and a glide.
+    let mut rows = [(0, 0); 4];
+    for (slot, vowel) in rows.iter_mut().zip(letters.iter().take(end).skip(first).filter_map(|&c| vowel(c))) {
+        *slot = vowel;
+    }
+    let rows = rows.get(..end - first).unwrap_or_default();
     let mut tones = rows.iter().enumerate().filter(|(_, (_, tone))| *tone > 0);
     let (Some((here, &(_, mark))), None) = (tones.next(), tones.next()) else { return };
     let nucleus = rows.get(start - first..).unwrap_or_default();

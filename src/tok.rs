@@ -20,6 +20,7 @@ const LINE: u32 = 21;
 const TOUCHES: u32 = 1 << 23;
 const SHOUTED: u32 = 1 << 24;
 const PAIRED: u32 = 1 << 25;
+const MENDED: u32 = 1 << 26;
 
 impl Tok {
     /// `scanned` begins and ends below 4 GiB.
@@ -119,6 +120,16 @@ impl Tok {
 
     pub(crate) fn pair(&mut self, paired: bool) {
         self.bits = if paired { self.bits | PAIRED } else { self.bits & !PAIRED };
+    }
+
+    /// Whether its symbol is of what was meant rather than written.
+    pub(crate) fn is_mended(self) -> bool {
+        self.bits & MENDED != 0
+    }
+
+    pub(crate) fn mend(&mut self, meant: Sym) {
+        self.sym = meant;
+        self.bits |= MENDED;
     }
 
     pub(crate) fn tables(self) -> u32 {

@@ -109,8 +109,12 @@ pub fn tokenize(text: &str) -> Vec<Token> {
 /// The folded form of a word: NFC, look-alikes replaced, lower case, tones placed the old way (*Hoà* → *hòa*), apostrophes one.
 #[must_use]
 pub fn fold(word: &str) -> String {
-    let mut buffer = Folder::default();
-    buffer.fold(word).to_owned()
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let mut folder = Folder::default();
+    folder.fold(word);
+    folder.folded
 }
 
 /// Folds words into a buffer that is used again and again.
@@ -130,8 +134,7 @@ impl Folder {
     pub(crate) fn placed(&mut self) -> &str {
         if !self.folded.is_ascii() {
             place_tone(&mut self.letters, TonePlacement::Old);
-            self.folded.clear();
-            self.folded.extend(self.letters.iter());
+            self.write();
         }
         &self.folded
     }
@@ -145,6 +148,7 @@ impl Folder {
             return &self.folded;
         }
         self.letters.clear();
+        self.letters.reserve(word.len());
         let mut put = |c: char| match c {
             '’' | 'ʼ' | '‘' => self.letters.push('\''),
             '²' => self.letters.push('2'),
@@ -174,8 +178,14 @@ impl Folder {
             }
             rest = rest.get(end..).unwrap_or_default();
         }
-        self.folded.extend(self.letters.iter());
+        self.write();
         &self.folded
+    }
+
+    fn write(&mut self) {
+        self.folded.clear();
+        self.folded.reserve(self.letters.len() * 3);
+        self.letters.iter().for_each(|&letter| self.folded.push(letter));
     }
 }
 

@@ -199,7 +199,7 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
             && candidates.iter().all(|&other| other == first)
             && let Some(slot) = tokens.get_mut(i)
         {
-            slot.sym = first;
+            slot.mend(first);
             pair(store, tokens, i);
             pair(store, tokens, i + 1);
         }

@@ -1,5 +1,27 @@
 //! The closed grammar words that the rules name, interned first so that each is a constant.
 
+use crate::lexicon::Sym;
+
+/// A set of these words, as bits: many are asked for at every token.
+pub(crate) struct WordSet([u64; 4]);
+
+impl WordSet {
+    #[allow(clippy::indexing_slicing)] // evaluated by the compiler
+    pub(crate) const fn of(words: &[Sym]) -> WordSet {
+        let mut bits = [0; 4];
+        let mut n = 0;
+        while n < words.len() {
+            bits[words[n] as usize / 64] |= 1 << (words[n] % 64);
+            n += 1;
+        }
+        WordSet(bits)
+    }
+
+    pub(crate) fn has(&self, word: Sym) -> bool {
+        self.0.get(word as usize / 64).is_some_and(|block| block >> (word % 64) & 1 != 0)
+    }
+}
+
 macro_rules! words {
     ($($constant:ident = $word:literal,)*) => {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]

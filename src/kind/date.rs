@@ -356,7 +356,7 @@ pub(crate) fn read_by(doc: &Doc, i: usize) -> Option<(DateReading, DateRule)> {
         .or_else(|| duration(doc, i).map(by(DateRule::Duration)))
 }
 
-const STARTERS: &[Sym] = &[
+static STARTERS: w::WordSet = w::WordSet::of(&[
     w::NGAY,
     w::THANG,
     w::NAM,
@@ -397,11 +397,11 @@ const STARTERS: &[Sym] = &[
     w::CAC,
     w::KHOA,
     w::SUOT,
-];
+]);
 
 /// Whether a date can begin at token `i`.
 pub(crate) fn may_start(doc: &Doc, i: usize) -> bool {
-    doc.is_number(i) || doc.is_any(i, STARTERS) || doc.hits_at(i).any(|h| matches!(h.table, Table::Calendar | Table::Numbers))
+    doc.is_number(i) || STARTERS.has(doc.sym(i)) || doc.has_any(&[Table::Calendar, Table::Numbers], i)
 }
 
 fn calendar<'d>(doc: &'d Doc, i: usize, role: &str) -> Option<(Hit, &'d str)> {

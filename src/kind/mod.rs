@@ -133,8 +133,9 @@ pub(crate) fn find(doc: &Doc, city: bool) -> Found {
 
 /// A number, a word of a numeral, a date or a document, or one that stands before them; at any other token no figure begins.
 fn may_start_figure(doc: &Doc, i: usize) -> bool {
-    const LEADS: &[crate::lexicon::Sym] = &[w::TU, w::GAN, w::HON, w::TREN, w::KHOANG, w::UOC, w::DUOI, w::DIEU, w::KHOAN, w::DIEM];
-    doc.is_number(i) || doc.is_any(i, LEADS) || date::may_start(doc, i) || doc.has_any(&[Table::Documents, Table::Currencies], i)
+    static LEADS: w::WordSet =
+        w::WordSet::of(&[w::TU, w::GAN, w::HON, w::TREN, w::KHOANG, w::UOC, w::DUOI, w::DIEU, w::KHOAN, w::DIEM]);
+    LEADS.has(doc.sym(i)) || date::may_start(doc, i) || doc.has_any(&[Table::Documents, Table::Currencies], i)
 }
 
 /// The first pass. Returns for each token whether names are out of the question there.
@@ -184,6 +185,10 @@ fn figures(doc: &Doc, found: &mut Found) -> Vec<bool> {
     taken
 }
 
+/// What a name can begin with in small letters.
+const NAMED_BY: &[Table] =
+    &[Table::Posts, Table::Bodies, Table::KnownBodies, Table::Acronyms, Table::Places, Table::PlaceHeads, Table::Honorifics];
+
 /// The second pass.
 fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
     let mut covered = taken.to_vec();
@@ -195,8 +200,8 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             i += 1;
             continue;
         }
-        // Names begin with a capital, or with a word that some row begins with.
-        if doc.is_lower(i) && !doc.has_hits(i) && !title::begins_before_post(doc, i) {
+        // Names begin with a capital, or with a word that some row of these begins with.
+        if !doc.is_cap(i) && !doc.has_any(NAMED_BY, i) && !title::begins_before_post(doc, i) {
             i += 1;
             continue;
         }
