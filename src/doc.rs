@@ -1,11 +1,13 @@
 //! A text made ready for the rules: tokens, their symbols, the lexicons' hits, sentences. Rules ask it questions by token index.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::kind::organization::{self, Introduced};
 use crate::lexicon::{Entry, Flags, Hit, Lexicon, Match, Row, Sym, Table};
+use crate::number::Figure;
 use crate::scan::Scanner;
 use crate::span::Span;
 use crate::syllable::has_shape;
@@ -31,6 +33,8 @@ pub(crate) struct Doc<'t> {
     introduced: HashMap<String, Introduced>,
     /// The tokens in NFC, where the text is decomposed.
     composed: Option<Vec<String>>,
+    /// What was read as a number last, and where.
+    pub(crate) last_figure: Cell<(usize, Option<Figure>)>,
 }
 
 impl<'t> Doc<'t> {
@@ -47,7 +51,8 @@ impl<'t> Doc<'t> {
         let decomposed = text.bytes().any(|b| matches!(b, 0xcc | 0xcd));
         let composed = decomposed.then(|| toks.iter().map(|t| t.text(text).nfc().collect()).collect());
         let introduced = HashMap::new();
-        let mut doc = Doc { text, lexicon, toks, hits, first_hit, sentences, line_starts, introduced, composed };
+        let last_figure = Cell::new((usize::MAX, None));
+        let mut doc = Doc { text, lexicon, toks, hits, first_hit, sentences, line_starts, introduced, composed, last_figure };
         doc.introduced = organization::introduced(&doc);
         doc
     }
@@ -135,6 +140,11 @@ impl<'t> Doc<'t> {
 
     pub(crate) fn case(&self, i: usize) -> Case {
         self.tok(i).map_or(Case::Lower, Tok::case)
+    }
+
+    /// Neither word nor number.
+    pub(crate) fn is_mark(&self, i: usize) -> bool {
+        self.tok(i).is_some_and(Tok::is_mark)
     }
 
     /// A word with a capital.
@@ -301,6 +311,10 @@ impl<'t> Doc<'t> {
 
     /// A quotation mark that opens: a curly one, or a straight one behind a blank or at the start.
     pub(crate) fn opens_quote(&self, i: usize) -> bool {
+        self.is_mark(i) && self.is_opening_mark(i)
+    }
+
+    fn is_opening_mark(&self, i: usize) -> bool {
         match self.raw(i) {
             "“" | "«" | "„" => true,
             "\"" => !self.touches(i) && self.touches(i + 1),
@@ -352,8 +366,10 @@ fn hits(lexicon: &Lexicon, toks: &mut [Tok]) -> (Vec<Match>, Vec<u32>) {
                 }
             }
             node = match toks.get(end) {
-                Some(tok) if tok.sym != 0 && !tok.begins_line() => lexicon.child(node, tok.sym),
-                _ => 0,
+                Some(tok) if tok.sym == 0 || tok.begins_line() => 0,
+                Some(tok) if end == start + 1 && !toks.get(start).is_some_and(|first| lexicon.may_begin(first.sym, tok.sym)) => 0,
+                Some(tok) => lexicon.child(node, tok.sym),
+                None => 0,
             };
             end += 1;
         }

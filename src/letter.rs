@@ -17,18 +17,14 @@ pub(crate) const CODES: &[char] = &[
     'ị', 'ọ', 'ỏ', 'ố', 'ồ', 'ổ', 'ỗ', 'ộ', 'ớ', 'ờ', 'ở', 'ỡ', 'ợ', 'ụ', 'ủ', 'ứ', 'ừ', 'ử', 'ữ', 'ự', 'ỳ', 'ỵ', 'ỷ', 'ỹ',
 ];
 
-/// Codes up to this one are letters of ASCII, those above [`LAST_MARK`] the others; between them stand figures and marks.
+/// Codes above this one up to [`LAST_MARK`] are figures and marks, all others letters.
 const LAST_ASCII: u8 = 26;
 const LAST_MARK: u8 = 38;
 
-pub(crate) fn is_letter(entry: u8) -> bool {
-    let code = entry & !CAPITAL;
-    code != 0 && (code <= LAST_ASCII || code > LAST_MARK)
-}
-
 /// For ASCII; for two bytes from U+00C0 and three from U+1E80, by what follows the lead.
 struct Tables {
-    ascii: [u8; 128],
+    ascii: [u8; 256],
+    figures: [u8; 128],
     /// U+00C0..U+01C0
     latin: [u8; 256],
     /// U+1E80..U+1F00
@@ -38,7 +34,7 @@ struct Tables {
 static TABLE: Tables = tables();
 
 const fn tables() -> Tables {
-    let mut tables = Tables { ascii: [0; 128], latin: [0; 256], additional: [0; 128] };
+    let mut tables = Tables { ascii: [0; 256], figures: [0; 128], latin: [0; 256], additional: [0; 128] };
     let mut n = 0;
     while n < CODES.len() {
         let small = CODES[n] as u32;
@@ -59,15 +55,21 @@ const fn tables() -> Tables {
 #[allow(clippy::indexing_slicing)] // evaluated by the compiler
 const fn put(tables: &mut Tables, c: u32, entry: u8) {
     match c {
+        0..=0x7f if entry & !CAPITAL > LAST_ASCII && entry & !CAPITAL <= LAST_MARK => tables.figures[c as usize] = entry,
         0..=0x7f => tables.ascii[c as usize] = entry,
         0xc0..=0x1bf => tables.latin[(c - 0xc0) as usize] = entry,
         _ => tables.additional[(c - 0x1e80) as usize] = entry,
     }
 }
 
-/// The entry of a byte of ASCII.
+/// The entry of a letter of ASCII.
 pub(crate) fn ascii(byte: u8) -> u8 {
     TABLE.ascii.get(usize::from(byte)).copied().unwrap_or(0)
+}
+
+/// The entry of a figure, or of a mark inside of numbers.
+pub(crate) fn figure(byte: u8) -> u8 {
+    TABLE.figures.get(usize::from(byte)).copied().unwrap_or(0)
 }
 
 /// The entry of a character of two bytes.
@@ -86,7 +88,7 @@ pub(crate) fn three(middle: u8, next: u8) -> u8 {
 pub(crate) fn of(c: char) -> u8 {
     let mut bytes = [0; 4];
     match c.encode_utf8(&mut bytes).as_bytes() {
-        &[byte] => ascii(byte),
+        &[byte] => ascii(byte) | figure(byte),
         &[lead, next] => two(lead, next),
         &[0xe1, middle, next] => three(middle, next),
         _ => 0,
@@ -132,7 +134,6 @@ mod tests {
         assert!(CODES.len() < usize::from(CAPITAL));
         for (n, &c) in CODES.iter().enumerate() {
             assert_eq!(usize::from(of(c)), n + 1, "{c}");
-            assert_eq!(is_letter(of(c)), c.is_alphabetic(), "{c}");
             let capital = c.to_uppercase().next().unwrap();
             let entry = if c.is_alphabetic() { of(c) | CAPITAL } else { of(c) };
             assert_eq!(of(capital), entry, "{capital}");

@@ -1,5 +1,7 @@
 //! Vietnamese numbers: `.` groups thousands, `,` is the decimal mark; scale words (*nghìn, triệu, tỷ*), spelled-out numerals, ranges.
 
+use std::borrow::Cow;
+
 use crate::doc::Doc;
 use crate::lexicon::Table;
 use crate::token::Case;
@@ -37,13 +39,11 @@ pub(crate) fn parse(raw: &str) -> Option<Decimal> {
     if raw.len() <= 15 && raw.bytes().all(|b| b.is_ascii_digit()) {
         return Some(Decimal::whole(raw.parse().ok()?));
     }
-    let plain: String = raw
-        .chars()
-        .map(|c| match c {
-            '０'..='９' | '．' | '，' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            _ => c,
-        })
-        .collect();
+    let narrow = |c: char| match c {
+        '０'..='９' | '．' | '，' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    };
+    let plain = if raw.is_ascii() { Cow::Borrowed(raw) } else { Cow::Owned(raw.chars().map(narrow).collect()) };
     let digits = plain.chars().filter(char::is_ascii_digit).count();
     if digits == 0 || digits > 15 {
         return None;
@@ -62,15 +62,17 @@ pub(crate) fn parse(raw: &str) -> Option<Decimal> {
     };
     let (whole, fraction) = match decimal.and_then(|mark| plain.split_once(mark)) {
         Some((whole, fraction)) => (whole, fraction),
-        None => (plain.as_str(), ""),
+        None => (&*plain, ""),
     };
     if let Some(mark) = group
         && !grouped(whole, mark)
     {
         return None;
     }
-    let joined: String = whole.chars().chain(fraction.chars()).filter(char::is_ascii_digit).collect();
-    Some(Decimal { mantissa: joined.parse().ok()?, decimals: i32::try_from(fraction.len()).ok()? })
+    let digits = whole.bytes().chain(fraction.bytes()).filter(u8::is_ascii_digit);
+    let mantissa = digits.fold(0u64, |number, digit| number * 10 + u64::from(digit - b'0'));
+    // Fifteen digits are exact.
+    Some(Decimal { mantissa: mantissa as f64, decimals: i32::try_from(fraction.len()).ok()? })
 }
 
 /// Groups of three digits behind one to three that do not begin with 0.
@@ -123,6 +125,20 @@ const LARGEST: f64 = 1e18;
 
 /// The number or range that begins at token `i`: *45-50*, *từ 3 đến 5* (from the first number), *10,3 triệu*, *bảy*, *98 tỷ 760 triệu*.
 pub(crate) fn figure(doc: &Doc, i: usize) -> Option<Figure> {
+    if !doc.is_number(i) && !doc.has_any(&[Table::Numbers], i) {
+        return None;
+    }
+    // Percentages, money, dates and quantities ask one after the other.
+    let (at, known) = doc.last_figure.get();
+    if at == i {
+        return known;
+    }
+    let found = read_figure(doc, i);
+    doc.last_figure.set((i, found));
+    found
+}
+
+fn read_figure(doc: &Doc, i: usize) -> Option<Figure> {
     let amount = |at| amount(doc, at).filter(|amount| amount.value() < LARGEST);
     let low = amount(i)?;
     let mut figure = Figure { low: low.value(), high: None, end: low.end, spelled: low.spelled, scaled: low.scale > 1.0 };
@@ -228,8 +244,8 @@ fn spelled(doc: &Doc, i: usize) -> Option<(f64, usize)> {
         if doc.is_cap(at) && !(at == i && doc.case(at) == Case::Title) {
             return None;
         }
-        let [value, role] = &doc.entry(hit).cells;
-        Some((&**role, value.parse().unwrap_or(0.0)))
+        let [value, role] = doc.entry(hit).cells;
+        Some((role, value.parse().unwrap_or(0.0)))
     };
     let (first, _) = role(i)?;
     if !matches!(first, "digit" | "ten") || matches!(doc.raw(i), "mươi" | "mốt" | "lăm" | "nhăm" | "tư" | "Tư" | "chục") {

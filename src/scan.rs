@@ -107,34 +107,38 @@ impl<'t> Scanner<'t> {
 
     /// A word of letters of the tables, up to a character that surely is none of it.
     fn fast_word(&self) -> Option<(usize, Case, Packed)> {
-        let (mut at, mut letters, mut capitals, mut first) = (self.at, 0usize, 0usize, false);
+        let (mut at, mut letters, mut capitals, mut first) = (self.at, 0usize, 0usize, 0);
         let mut packed = Packed::default();
         loop {
             let lead = self.byte(at);
-            let (entry, width) = match lead {
-                b'\'' => return None,
-                0..=0x7f => (letter::ascii(lead), 1),
-                0xc3..=0xc6 => (letter::two(lead, self.byte(at + 1)), 2),
-                0xe1 if matches!(self.byte(at + 1), 0xba | 0xbb) => (letter::three(self.byte(at + 1), self.byte(at + 2)), 3),
-                _ if self.parts(at) => (0, 1),
-                0xc2 if self.byte(at + 1) == 0xa0 => (0, 1), // a blank that does not break
-                _ => return None,
-            };
-            if !letter::is_letter(entry) {
-                if width == 1 { break } else { return None }
+            let mut entry = letter::ascii(lead);
+            let mut width = 1;
+            if entry == 0 {
+                (entry, width) = match lead {
+                    0xc3..=0xc6 => (letter::two(lead, self.byte(at + 1)), 2),
+                    0xe1 => (letter::three(self.byte(at + 1), self.byte(at + 2)), 3),
+                    b'\'' => return None,
+                    0..=0x7f => break,
+                    0xc2 if self.byte(at + 1) == 0xa0 => break, // a blank that does not break
+                    _ if self.parts(at) => break,
+                    _ => return None,
+                };
+                if entry == 0 {
+                    return None;
+                }
+            }
+            if letters == 0 {
+                first = entry;
             }
             letters += 1;
             packed.push(entry);
-            if entry & CAPITAL != 0 {
-                capitals += 1;
-                first |= letters == 1;
-            }
+            capitals += usize::from(entry >> 7);
             at += width;
         }
         if letters > MOST {
             packed = Packed::default();
         }
-        (letters > 0).then_some((at, case_of(letters, capitals, first), packed))
+        (letters > 0).then_some((at, case_of(letters, capitals, first & CAPITAL != 0), packed))
     }
 
     fn fast_number(&self) -> Option<(usize, Packed)> {
@@ -142,9 +146,9 @@ impl<'t> Scanner<'t> {
         let mut packed = Packed::default();
         loop {
             match self.byte(at) {
-                byte @ b'0'..=b'9' => packed.push(letter::ascii(byte)),
+                byte @ b'0'..=b'9' => packed.push(letter::figure(byte)),
                 byte @ (b'.' | b',') => match self.byte(at + 1) {
-                    b'0'..=b'9' => packed.push(letter::ascii(byte)),
+                    b'0'..=b'9' => packed.push(letter::figure(byte)),
                     0xef => return None,
                     _ => break,
                 },

@@ -5,30 +5,48 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Whether a word has the letters of a Vietnamese syllable: an initial, a vowel of one to three letters, a final. Tones are not looked at.
 pub(crate) fn has_shape(word: &str) -> bool {
-    // Without tones and marks the shape remains; đ is a letter of its own.
+    const LONGEST: usize = 8; // "nghiêng" and one more
     const HORN: char = '\u{31b}';
-    let mut plain = String::with_capacity(word.len());
+    // Without tones and marks the shape remains; đ is a letter of its own.
+    let mut plain = [0u8; LONGEST];
+    let mut length = 0;
     let mut horned = false; // "ưu" is a vowel, "uu" none
     for c in word.chars() {
-        decompose_canonical(c, |part| {
+        let mut fits = true;
+        let mut put = |part: char| {
             horned |= part == HORN;
-            if !is_combining_mark(part) {
-                plain.extend(part.to_lowercase().map(|c| if c == 'đ' { 'd' } else { c }));
+            if is_combining_mark(part) {
+                return;
             }
-        });
+            let letter = match part {
+                'đ' | 'Đ' => Some(b'd'),
+                _ => u8::try_from(part).ok().filter(u8::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase()),
+            };
+            match (letter, plain.get_mut(length)) {
+                (Some(letter), Some(slot)) => *slot = letter,
+                _ => fits = false,
+            }
+            length += 1;
+        };
+        if c.is_ascii() { put(c) } else { decompose_canonical(c, put) }
+        if !fits {
+            return false;
+        }
     }
-    let initials = [
-        "ngh", "ng", "nh", "gh", "gi", "ch", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t",
-        "v", "x", "",
+    let plain = plain.get(..length).unwrap_or_default();
+    let initials: [&[u8]; 27] = [
+        b"ngh", b"ng", b"nh", b"gh", b"gi", b"ch", b"kh", b"ph", b"qu", b"th", b"tr", b"b", b"c", b"d", b"g", b"h", b"k", b"l", b"m", b"n",
+        b"p", b"r", b"s", b"t", b"v", b"x", b"",
     ];
-    let finals = ["ch", "nh", "ng", "c", "m", "n", "p", "t", ""];
-    initials.iter().filter_map(|initial| plain.strip_prefix(initial)).any(|rest| {
-        finals.iter().filter_map(|last| rest.strip_suffix(last)).any(|vowel| {
-            (1..=3).contains(&vowel.len())
-                && vowel.bytes().all(|b| b"aeiouy".contains(&b))
-                && !matches!(vowel, "aa" | "ee" | "ii" | "oo" | "ea" | "ei" | "iy" | "yy" | "ae")
-                && (vowel != "uu" || horned)
-        })
+    let finals: [&[u8]; 9] = [b"ch", b"nh", b"ng", b"c", b"m", b"n", b"p", b"t", b""];
+    // Vowels are the letters up to the first consonant behind them: an initial ends, a final begins there, but for "gi", "qu".
+    initials.iter().filter_map(|initial| plain.strip_prefix(*initial)).any(|rest| {
+        let vowels = rest.iter().take_while(|b| b"aeiouy".contains(b)).count();
+        let (vowel, last) = rest.split_at(vowels);
+        finals.contains(&last)
+            && (1..=3).contains(&vowels)
+            && !matches!(vowel, b"aa" | b"ee" | b"ii" | b"oo" | b"ea" | b"ei" | b"iy" | b"yy" | b"ae")
+            && (vowel != b"uu" || horned)
     })
 }
 

@@ -81,6 +81,10 @@ impl Tok {
         self.bits >> KIND & 3 == 1
     }
 
+    pub(crate) fn is_mark(self) -> bool {
+        self.bits >> KIND & 3 == 2
+    }
+
     /// A word with a capital.
     pub(crate) fn is_cap(self) -> bool {
         self.is_word() && self.bits & (3 << CASE) != 0

@@ -5,7 +5,7 @@
 //! one that Vietnamese cannot have (*quyêt*) needs one neighbour of a row, one that no lexicon has (*bân*) two, and one that has a meaning of its
 //! own (*Ban Thưởng vụ*) three, one of them or itself with a capital. Where two words would do, none is taken.
 
-use crate::lexicon::store::Store;
+use crate::lexicon::store::{PairBits, Store};
 use crate::lexicon::{Lexicon, Sym};
 use crate::syllable::is_possible;
 use crate::tok::Tok;
@@ -42,18 +42,8 @@ pub(crate) fn learn<'r>(rows: impl Iterator<Item = &'r [Sym]>, store: &mut Store
     store.inside_fours = sorted(inside_fours).into();
     store.fours = sorted(fours).into();
     store.fours_back = sorted(fours_back).into();
-    let size = (store.pairs.len() * 3 / 2).next_power_of_two().max(2);
-    let mut slots = vec![0; size];
-    for &pair in store.pairs.iter() {
-        let mut at = pair_slot(pair, size);
-        while slots.get(at).is_some_and(|&slot| slot != 0) {
-            at = (at + 1) % size;
-        }
-        if let Some(slot) = slots.get_mut(at) {
-            *slot = pair;
-        }
-    }
-    store.pair_slots = slots.into();
+    store.gaps = PairBits::of(store.triples.iter().map(|&triple| ((triple >> 32) as Sym, last(triple))));
+    store.pair_bits = PairBits::of(store.pairs.iter().map(|&pair| (pair >> 16, pair & 0xffff)));
 }
 
 fn sorted<T: Ord>(mut numbers: Vec<T>) -> Vec<T> {
@@ -66,25 +56,9 @@ fn packed(symbols: &[Sym]) -> u64 {
     symbols.iter().fold(0, |packed, &sym| packed << 16 | u64::from(sym))
 }
 
-fn pair_slot(pair: u32, size: usize) -> usize {
-    (pair.wrapping_mul(0x9e37_79b9) >> 8) as usize & (size - 1)
-}
-
 /// Whether two words stand side by side in a row.
 fn are_neighbours(store: &Store, a: Sym, b: Sym) -> bool {
-    if a == 0 || b == 0 || (a | b) > u32::from(u16::MAX) {
-        return false;
-    }
-    let slots = &*store.pair_slots;
-    let pair = a << 16 | b;
-    let mut at = pair_slot(pair, slots.len().max(1));
-    loop {
-        match slots.get(at).copied().unwrap_or(0) {
-            0 => return false,
-            slot if slot == pair => return true,
-            _ => at = (at + 1) & (slots.len() - 1),
-        }
-    }
+    a != 0 && b != 0 && PairBits::may_hold(&store.pair_bits, a, b) && (a | b) <= u32::from(u16::MAX) && store.pairs.binary_search(&(a << 16 | b)).is_ok()
 }
 
 /// Whether the sorted numbers hold these words in a row.
@@ -158,12 +132,13 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
             continue;
         }
         candidates.clear();
+        let in_gap = back_one != 0 && ahead_one != 0 && PairBits::may_hold(&store.gaps, back_one, ahead_one);
         // Between two words and one, or one and two; behind three, before three of a name of four.
-        if pair_before && ahead_one != 0 {
+        if pair_before && in_gap {
             let fours = beginning(&store.inside_fours, &[back_two, back_one], 2);
             candidates.extend(fours.filter(|&four| last(four) == ahead_one).map(|four| last(four >> 16)));
         }
-        if pair_behind && back_one != 0 {
+        if pair_behind && in_gap {
             let fours = beginning(&store.inside_fours, &[back_one], 3).filter(|&four| four & 0xffff_ffff == packed(&[ahead_one, ahead_two]));
             candidates.extend(fours.map(|four| last(four >> 32)));
         }
@@ -181,7 +156,8 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
             continue;
         }
         if own == 0 {
-            let between = beginning(&store.triples, &[back_one], 2).filter(|&triple| ahead_one != 0 && last(triple) == ahead_one);
+            let around = if in_gap { back_one } else { 0 };
+            let between = beginning(&store.triples, &[around], 2).filter(|&triple| last(triple) == ahead_one);
             candidates.extend(between.map(|triple| last(triple >> 16)));
             candidates.extend(beginning(&store.triples, &[back_two, back_one], 1).map(last));
             if pair_behind {

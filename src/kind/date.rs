@@ -425,6 +425,9 @@ fn digits(raw: &str) -> Option<i16> {
     if raw.len() <= 4 && raw.bytes().all(|b| b.is_ascii_digit()) {
         return raw.parse().ok();
     }
+    if raw.is_ascii() {
+        return None;
+    }
     let plain: String =
         raw.chars().map(|c| if ('０'..='９').contains(&c) { char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c) } else { c }).collect();
     (plain.len() <= 4).then(|| plain.parse().ok())?

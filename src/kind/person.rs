@@ -66,6 +66,10 @@ const LONGEST: usize = 7;
 
 /// The end of the run of capitalized words that begins at token `i`: hyphens inside words and initials with a point belong to it.
 pub(crate) fn run_end(doc: &Doc, i: usize) -> usize {
+    if doc.is_cap(i) { long_run_end(doc, i) } else { i }
+}
+
+fn long_run_end(doc: &Doc, i: usize) -> usize {
     const TOKENS: usize = 40; // more are no name, whatever joins them
     let mut end = i;
     let mut words = 0;
@@ -104,7 +108,8 @@ pub(crate) fn run_end(doc: &Doc, i: usize) -> usize {
 
 /// A small word inside a name: *Jeroen van der Hoek*, *Thích nữ Hạnh Tâm*.
 fn is_particle(doc: &Doc, at: usize) -> bool {
-    !doc.at_line_start(at)
+    doc.is_lower(at)
+        && !doc.at_line_start(at)
         && (matches!(doc.raw(at), "van" | "der" | "den" | "de" | "del" | "von" | "da" | "dos" | "di" | "bin" | "ibn" | "al" | "el")
             || doc.raw(at) == "nữ" && at > 0 && doc.raw(at - 1) == "Thích")
 }

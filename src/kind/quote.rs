@@ -155,10 +155,11 @@ fn set_in(doc: &Doc, between: Range<usize>) -> bool {
 
 /// The closing mark for the quotation that opens at `i`, on the same line.
 fn closing(doc: &Doc, i: usize) -> Option<usize> {
+    if doc.opens_quote(i) { closing_of(doc, i) } else { None }
+}
+
+fn closing_of(doc: &Doc, i: usize) -> Option<usize> {
     const LONGEST: usize = 600;
-    if !doc.opens_quote(i) {
-        return None;
-    }
     let curly = doc.raw(i) != "\"";
     let mut depth = 0usize;
     // Whether a straight quotation inside a curly one is open.
@@ -166,6 +167,9 @@ fn closing(doc: &Doc, i: usize) -> Option<usize> {
     for at in i + 1..(i + LONGEST).min(doc.len()) {
         if doc.at_line_start(at) {
             return None;
+        }
+        if !doc.is_mark(at) {
+            continue;
         }
         match doc.raw(at) {
             "“" | "„" | "«" if curly => depth += 1,

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::store::{Array, Store, Strings};
+use super::store::{Array, PairBits, Store, Strings};
 use super::{Cell, Flags, Layout, Lexicon, MAX_TOKENS, Row, Sym, Table, case_letter, odd_row, plain_form};
 use crate::error::{Error, Reason};
 use crate::key::key;
@@ -197,33 +197,30 @@ impl Draft {
         typo::learn(self.rows.iter().filter(written_out).map(|row| &*row.symbols), &mut store);
         // Stable: of the rows of one form the one added last stands last.
         self.rows.sort_by(|a, b| a.symbols.cmp(&b.symbols));
+        store.beginnings = PairBits::of(self.rows.iter().filter_map(|row| Some((*row.symbols.first()?, *row.symbols.get(1)?))));
         self.trie(&mut store);
         store
     }
 
     /// The table from packed spellings to symbols: the words themselves, and their other tone placement where that is no word of its own.
     fn spellings(&self, store: &mut Store) {
-        let mut spellings: Vec<(u64, Sym)> = Vec::new();
-        let mut long: Vec<Sym> = Vec::new();
-        for (word, sym) in self.words.iter().zip(1..) {
-            match Packed::word(word) {
-                Some(packed) => spellings.push((packed.0, sym)),
-                None => long.push(sym),
-            }
-        }
+        let mut spellings: Vec<u64> = self.words.iter().map(|word| Packed::word(word).map_or(0, |packed| packed.0)).collect();
+        let mut long: Vec<Sym> = (1..).zip(&spellings).filter(|(_, packed)| **packed == 0).map(|(sym, _)| sym).collect();
+        let mut others = Vec::new();
         for (word, sym) in self.words.iter().zip(1..) {
             let other = tone_placed(word, TonePlacement::New);
             if !self.symbols.contains_key(&other)
                 && tone_placed(&other, TonePlacement::Old) == *word
                 && let Some(packed) = Packed::word(&other)
             {
-                spellings.push((packed.0, sym));
+                spellings.push(packed.0);
+                others.push(sym);
             }
         }
         long.sort_by_key(|&sym| self.words.get(sym as usize - 1));
         let size = (spellings.len() * 4 / 3).next_power_of_two().max(2);
         let mut slots = vec![0; size];
-        for (nth, &(packed, _)) in spellings.iter().enumerate() {
+        for (nth, &packed) in spellings.iter().enumerate().filter(|(_, packed)| **packed != 0) {
             let mut at = Packed(packed).slot(size.ilog2());
             while slots.get(at).is_some_and(|&slot| slot != 0) {
                 at = (at + 1) % size;
@@ -232,8 +229,8 @@ impl Draft {
                 *slot = number(nth + 1);
             }
         }
-        store.spellings = spellings.iter().map(|&(packed, _)| packed).collect();
-        store.spelling_symbols = spellings.iter().map(|&(_, sym)| sym).collect();
+        store.spellings = Cow::Owned(spellings);
+        store.other_symbols = Cow::Owned(others);
         store.spelling_slots = Cow::Owned(slots);
         store.long_words = Cow::Owned(long);
     }

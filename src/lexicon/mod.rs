@@ -12,7 +12,7 @@ pub(crate) mod store;
 
 use crate::letter::Packed;
 use crate::token::{Case, Folder};
-use store::Store;
+use store::{PairBits, Store};
 
 /// A table of the vocabulary: what kind of row a lexicon holds. Each has a file of the same name in `data/`, whose head
 /// explains its columns.
@@ -312,9 +312,10 @@ impl Lexicon {
             match slots.get(at).copied().unwrap_or(0) {
                 0 => return 0,
                 nth => {
-                    let nth = nth as usize - 1;
-                    if self.store.spellings.get(nth) == Some(&word.0) {
-                        return self.store.spelling_symbols.get(nth).copied().unwrap_or(0);
+                    if self.store.spellings.get(nth as usize - 1) == Some(&word.0) {
+                        // The words stand first, in the order of their symbols.
+                        let words = self.store.words.len();
+                        return (nth as usize).checked_sub(words + 1).map_or(nth, |n| self.store.other_symbols.get(n).copied().unwrap_or(0));
                     }
                 }
             }
@@ -358,6 +359,11 @@ impl Lexicon {
         let labels = self.store.labels.get(from as usize..to as usize).unwrap_or_default();
         let nth = if labels.len() <= FEW { labels.iter().position(|&label| label == sym) } else { labels.binary_search(&sym).ok() };
         nth.map_or(0, |nth| from + u32::try_from(nth).unwrap_or(0))
+    }
+
+    /// Whether rows may begin with these two words.
+    pub(crate) fn may_begin(&self, first: Sym, second: Sym) -> bool {
+        PairBits::may_hold(&self.store.beginnings, first, second)
     }
 
     /// The rows that end at a node, in the order in which they were added.

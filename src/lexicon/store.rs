@@ -114,6 +114,35 @@ impl Section for Strings {
     }
 }
 
+/// Bits for pairs of symbols, [`BITS`] of them: where the bit is not set, the pair is none of the set.
+///
+/// **Why.** Of ten tokens nine go on with no row, or stand in no gap; a bit says so without a search.
+pub(crate) struct PairBits;
+
+const BITS: u32 = 18;
+
+impl PairBits {
+    pub(crate) fn of(pairs: impl IntoIterator<Item = (u32, u32)>) -> Array<u64> {
+        let mut bits = vec![0u64; 1 << (BITS - 6)];
+        for (a, b) in pairs {
+            let at = Self::bit(a, b);
+            if let Some(block) = bits.get_mut(at / 64) {
+                *block |= 1 << (at % 64);
+            }
+        }
+        Cow::Owned(bits)
+    }
+
+    fn bit(a: u32, b: u32) -> usize {
+        ((u64::from(a) << 32 | u64::from(b)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize
+    }
+
+    pub(crate) fn may_hold(bits: &[u64], a: u32, b: u32) -> bool {
+        let at = Self::bit(a, b);
+        bits.get(at / 64).is_some_and(|block| block >> (at % 64) & 1 != 0)
+    }
+}
+
 macro_rules! store {
     ($($(#[$doc:meta])* $name:ident: $section:ty,)*) => {
         /// The vocabulary's arrays.
@@ -137,13 +166,16 @@ macro_rules! store {
 store! {
     /// The folded form of each symbol; the first is of symbol 1.
     words: Strings,
-    /// Each spelling of a word that [`crate::letter::Packed`] can hold: the packed letters, and the symbol.
+    /// The packed letters of each word ([`crate::letter::Packed`]; 0 where it can't be packed), then of other spellings.
     spellings: Array<u64>,
-    spelling_symbols: Array<u32>,
+    /// The symbols of the other spellings.
+    other_symbols: Array<u32>,
     /// A hash table: the number of a spelling, counted from 1; 0 is empty.
     spelling_slots: Array<u32>,
     /// The symbols of the words that can't be packed, sorted by word.
     long_words: Array<u32>,
+    /// The pairs of words that rows begin with: a bit for each, at its hash; others have the same one now and then.
+    beginnings: Array<u64>,
     /// The node of the trie that a symbol leads to from the root; 0 is none.
     roots: Array<u32>,
     /// The first child of each node, and one past the last. Children stand side by side, sorted by symbol.
@@ -171,7 +203,7 @@ store! {
     /// Names of units that have namesakes, sorted.
     namesakes: Strings,
     /// See [`crate::typo::learn`].
-    pair_slots: Array<u32>,
+    pair_bits: Array<u64>,
     pairs: Array<u32>,
     pairs_back: Array<u32>,
     triples: Array<u64>,
@@ -179,4 +211,6 @@ store! {
     fours: Array<u64>,
     /// The first word last.
     fours_back: Array<u64>,
+    /// The pairs of words around a third in a row: a bit for each, at its hash; others have the same one now and then.
+    gaps: Array<u64>,
 }
