@@ -350,32 +350,34 @@ fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Tok> {
 /// The rows that stand at each token, the shortest first; rows do not reach over the end of a line. And where those of each token begin.
 #[inline(never)]
 fn hits(lexicon: &Lexicon, toks: &mut [Tok]) -> (Vec<Match>, Vec<u32>) {
-    let mut hits = Vec::with_capacity(toks.len());
+    let mut hits: Vec<Match> = Vec::with_capacity(toks.len());
     let mut first_hit = Vec::with_capacity(toks.len() + 1);
     let count = |hits: &Vec<Match>| u32::try_from(hits.len()).unwrap_or(u32::MAX);
     for start in 0..toks.len() {
         first_hit.push(count(&hits));
-        let from = hits.len();
-        let mut node = toks.get(start).map_or(0, |tok| lexicon.root(tok.sym));
+        let first = toks.get(start).map_or(0, |tok| tok.sym);
+        let mut node = lexicon.root(first);
         let mut end = start + 1;
+        let mut tables = 0;
         while node != 0 {
             for &row in lexicon.rows_at(node) {
                 let row = Row(row);
-                if lexicon.accepts(row, |n| toks.get(start + n).and_then(|tok| tok.word_case())) {
-                    hits.push(Match::new(row, end - start));
+                if lexicon.accepts(row, end - start, |n| toks.get(start + n).and_then(|tok| tok.word_case())) {
+                    let found = Match::new(row, end - start);
+                    tables |= found.table_bit();
+                    hits.push(found);
                 }
             }
             node = match toks.get(end) {
                 Some(tok) if tok.sym == 0 || tok.begins_line() => 0,
-                Some(tok) if end == start + 1 && !toks.get(start).is_some_and(|first| lexicon.may_begin(first.sym, tok.sym)) => 0,
+                Some(tok) if end == start + 1 && !lexicon.may_begin(first, tok.sym) => 0,
                 Some(tok) => lexicon.child(node, tok.sym),
                 None => 0,
             };
             end += 1;
         }
-        let tables = hits.iter().skip(from).fold(0, |set, found| set | found.table().bit());
-        if let Some(tok) = toks.get_mut(start) {
-            tok.add_table(tables);
+        if let Some(tok) = toks.get_mut(start).filter(|_| tables != 0) {
+            tok.add_tables(tables);
         }
     }
     first_hit.push(count(&hits));

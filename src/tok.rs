@@ -140,8 +140,8 @@ impl Tok {
         self.bits & ((1 << KIND) - 1)
     }
 
-    pub(crate) fn add_table(&mut self, bit: u32) {
-        self.bits |= bit;
+    pub(crate) fn add_tables(&mut self, tables: u32) {
+        self.bits |= tables;
     }
 
     pub(crate) fn text(self, text: &str) -> &str {

@@ -15,7 +15,7 @@ use crate::words as w;
 /// Fills the arrays of a store with the words that stand side by side in `rows`: pairs, triples, fours inside of longer names and whole names of four,
 /// each sorted, its symbols packed into one number, 16 bits each. Symbols over 65,535 (a user's very large table) are left out: typing errors in their
 /// words stay.
-pub(crate) fn learn<'r>(rows: impl Iterator<Item = &'r [Sym]>, store: &mut Store) {
+pub(crate) fn learn<'r>(rows: impl Iterator<Item = &'r [Sym]>, words: usize, store: &mut Store) {
     let mut pairs = Vec::new();
     let mut pairs_back = Vec::new();
     let (mut triples, mut inside_fours, mut fours, mut fours_back) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -36,14 +36,17 @@ pub(crate) fn learn<'r>(rows: impl Iterator<Item = &'r [Sym]>, store: &mut Store
             fours_back.push(packed(&[b, c, d, a]));
         }
     }
-    store.pairs = sorted(pairs).into();
+    let pairs = sorted(pairs);
+    store.pair_bits = PairBits::of(pairs.iter().map(|&pair| (pair >> 16, pair & 0xffff)));
+    let starts = (0u32..).take(words + 2).map(|word| pairs.partition_point(|pair| pair >> 16 < word));
+    store.follower_starts = starts.map(|start| u32::try_from(start).unwrap_or(u32::MAX)).collect();
+    store.followers = pairs.iter().map(|&pair| (pair & 0xffff) as u16).collect();
     store.pairs_back = sorted(pairs_back).into();
     store.triples = sorted(triples).into();
     store.inside_fours = sorted(inside_fours).into();
     store.fours = sorted(fours).into();
     store.fours_back = sorted(fours_back).into();
     store.gaps = PairBits::of(store.triples.iter().map(|&triple| ((triple >> 32) as Sym, last(triple))));
-    store.pair_bits = PairBits::of(store.pairs.iter().map(|&pair| (pair >> 16, pair & 0xffff)));
 }
 
 fn sorted<T: Ord>(mut numbers: Vec<T>) -> Vec<T> {
@@ -58,7 +61,14 @@ fn packed(symbols: &[Sym]) -> u64 {
 
 /// Whether two words stand side by side in a row.
 fn are_neighbours(store: &Store, a: Sym, b: Sym) -> bool {
-    a != 0 && b != 0 && PairBits::may_hold(&store.pair_bits, a, b) && (a | b) <= u32::from(u16::MAX) && store.pairs.binary_search(&(a << 16 | b)).is_ok()
+    a != 0 && b != 0 && PairBits::may_hold(&store.pair_bits, a, b) && u16::try_from(b).is_ok_and(|b| followers(store, a).contains(&b))
+}
+
+/// The words that follow one in a row.
+fn followers(store: &Store, word: Sym) -> &[u16] {
+    let starts = &*store.follower_starts;
+    let (Some(&from), Some(&to)) = (starts.get(word as usize), starts.get(word as usize + 1)) else { return &[] };
+    store.followers.get(from as usize..to as usize).unwrap_or_default()
 }
 
 /// Whether the sorted numbers hold these words in a row.
@@ -80,7 +90,7 @@ fn last(number: u64) -> Sym {
     (number & 0xffff) as Sym
 }
 
-/// The words beside one.
+/// The words before one.
 fn beside(array: &[u32], word: Sym) -> impl Iterator<Item = Sym> + use<'_> {
     let known = word != 0 && word <= u32::from(u16::MAX);
     let from = if known { array.partition_point(|&number| number < word << 16) } else { array.len() };
@@ -98,25 +108,26 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
     let store = &lexicon.store;
     let mut folder = Folder::default();
     let mut candidates: Vec<Sym> = Vec::new();
-    // How many tokens ago the last capital stood.
+    // How many tokens ago the last capital stood; whether the token before this one stands in a pair with the one before it, this one with that, and so on.
     let mut since_capital = usize::MAX;
+    let mut pairs = 0u32;
     for i in 1..tokens.len() {
         pair(store, tokens, i);
     }
+    pairs |= u32::from(paired(tokens, 0)) << 1 | u32::from(paired(tokens, 1));
     for i in 0..tokens.len() {
         let Some(&token) = tokens.get(i) else { break };
         since_capital = if token.case() == Case::Lower { since_capital.saturating_add(1) } else { 0 };
         let own = token.sym;
+        // "Hiệu trưởng Đại học": a word that fits one of its neighbours was meant; nearly all are told by this.
+        pairs = (pairs << 1 | u32::from(paired(tokens, i + 2))) & 0b1111;
+        if own != 0 && (MEANT >> pairs & 1 != 0 || since_capital > 3) {
+            continue;
+        }
         if !token.is_word() || !matches!(token.case(), Case::Lower | Case::Title) {
             continue;
         }
-        // Whether the words `n` and `n - 1` behind this one, before it, stand side by side in a row.
-        let paired = |n: usize| tokens.get(n).is_some_and(|t| t.is_paired());
-        let (pair_before, pair_behind) = (i > 0 && paired(i - 1), paired(i + 2));
-        // "Hiệu trưởng Đại học": a word that fits one of its neighbours was meant; nearly all are told by this.
-        if own != 0 && (since_capital > 3 || token.is_paired() || paired(i + 1) || !(pair_before || pair_behind)) {
-            continue;
-        }
+        let (pair_before, pair_behind) = (pairs & 0b1000 != 0, pairs & 0b0001 != 0);
         // "Tài chính Quảng Trị": a proper name. "Đảng về công tác": a word that fits anywhere.
         let proper = || token.case() == Case::Title && tokens.get(i + 1).is_some_and(|t| t.case() == Case::Title);
         if own != 0 && (ORDINARY.contains(&own) || proper()) {
@@ -142,10 +153,10 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
             let fours = beginning(&store.inside_fours, &[back_one], 3).filter(|&four| four & 0xffff_ffff == packed(&[ahead_one, ahead_two]));
             candidates.extend(fours.map(|four| last(four >> 32)));
         }
-        if pair_before && i > 1 && paired(i - 2) {
+        if pair_before && i > 1 && paired(tokens, i - 2) {
             candidates.extend(beginning(&store.fours, &[back(3), back_two, back_one], 1).map(last));
         }
-        if pair_behind && paired(i + 3) {
+        if pair_behind && paired(tokens, i + 3) {
             candidates.extend(beginning(&store.fours_back, &[ahead_one, ahead_two, ahead(3)], 1).map(last));
         }
         if own != 0 && candidates.is_empty() {
@@ -168,7 +179,7 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
         let close = |sym: &Sym| one_edit(word, lexicon.word(*sym)) && is_possible(lexicon.word(*sym));
         candidates.retain(close);
         if own == 0 && !is_possible(word) {
-            candidates.extend(beside(&store.pairs, back_one).filter(close));
+            candidates.extend(followers(store, back_one).iter().map(|&word| Sym::from(word)).filter(close));
             candidates.extend(beside(&store.pairs_back, ahead_one).filter(close));
         }
         if let Some(&first) = candidates.first()
@@ -180,6 +191,24 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
             pair(store, tokens, i + 1);
         }
     }
+}
+
+/// Of the four pairs around a word, those of the words before it first: a bit for each way of them in which the word was meant as it stands. It fits the
+/// word before or behind it, or nothing around it tells what else it should be.
+const MEANT: u32 = {
+    let mut meant = 0;
+    let mut pairs = 0;
+    while pairs < 16 {
+        if pairs & 0b0110 != 0 || pairs & 0b1001 == 0 {
+            meant |= 1 << pairs;
+        }
+        pairs += 1;
+    }
+    meant
+};
+
+fn paired(tokens: &[Tok], i: usize) -> bool {
+    tokens.get(i).is_some_and(|token| token.is_paired())
 }
 
 /// Notes whether the words at `i` and before it on its line stand side by side in a row.

@@ -10,6 +10,7 @@
 //!
 //! **Sources** `data/posts.tsv`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::organization::{self, Context, OrganizationReading};
@@ -231,7 +232,12 @@ fn relieved(doc: &Doc, at: usize) -> bool {
 
 /// *Tỉnh uỷ viên*: a role keeps the tones where the text has them.
 fn tones_as_written(doc: &Doc, role: &str, tokens: Range<usize>) -> String {
-    let newly = |at: &usize| !doc.raw(*at).is_ascii() && fold(doc.raw(*at)) != doc.raw(*at).to_lowercase();
+    let newly = |at: &usize| {
+        let raw = doc.raw(*at);
+        // The folded form of a word of a row is known.
+        let folded = if doc.is_mended(*at) { Cow::Owned(fold(raw)) } else { doc.folded(*at) };
+        !raw.is_ascii() && !raw.chars().flat_map(char::to_lowercase).eq(folded.chars())
+    };
     let written: Vec<usize> = tokens.filter(newly).collect();
     let word = |word: &str| {
         let same = written.iter().any(|&at| doc.folded(at) == fold(word));

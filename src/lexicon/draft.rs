@@ -12,7 +12,7 @@ use crate::error::{Error, Reason};
 use crate::key::key;
 use crate::letter::Packed;
 use crate::normalize::{TonePlacement, tone_placed};
-use crate::token::{Folder, Token, TokenKind, tokenize};
+use crate::token::{Case, Folder, Token, TokenKind, tokenize};
 use crate::typo;
 
 struct DraftRow {
@@ -194,7 +194,7 @@ impl Draft {
         let written_out = |row: &&DraftRow| {
             matches!(row.table, Table::Bodies | Table::KnownBodies | Table::Posts | Table::Documents) && !row.flags.has(Flags::UPPER)
         };
-        typo::learn(self.rows.iter().filter(written_out).map(|row| &*row.symbols), &mut store);
+        typo::learn(self.rows.iter().filter(written_out).map(|row| &*row.symbols), self.words.len(), &mut store);
         // Stable: of the rows of one form the one added last stands last.
         self.rows.sort_by(|a, b| a.symbols.cmp(&b.symbols));
         store.beginnings = PairBits::of(self.rows.iter().filter_map(|row| Some((*row.symbols.first()?, *row.symbols.get(1)?))));
@@ -269,7 +269,13 @@ impl Draft {
                         if plain_form(row.symbols.iter().map(|&sym| self.word(sym)), &row.cases) != row.form {
                             odd.push((odd_row(node, shape as usize), &row.form));
                         }
-                        Row::new(shape, row.table, row.table.layout().proper || row.flags.has(Flags::UPPER)).0
+                        let small = char::from(case_letter(Case::Lower));
+                        let case = match (row.flags.has(Flags::UPPER), row.table.layout().proper) {
+                            (false, false) => 0,
+                            (false, true) if !row.cases.contains(small) => Row::CAPITALS,
+                            _ => Row::CASED,
+                        };
+                        Row::new(shape, row.table, case).0
                     })
                     .collect();
                 if let (Some(&first), Some(block)) = (packed.first(), ends.last_mut()) {

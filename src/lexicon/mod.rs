@@ -235,13 +235,15 @@ impl Row {
     const SHAPE_BITS: u32 = 20;
     const TABLE_BITS: u32 = 5;
     const CASED: u32 = 1 << 25;
+    /// Every token must have a capital; nothing else matters. Most proper names are such.
+    const CAPITALS: u32 = 1 << 26;
     /// In `rows` a list of rows instead of one.
     const LIST: u32 = 1 << 31;
     /// How many shapes there can be.
     pub(crate) const MOST_SHAPES: usize = 1 << Self::SHAPE_BITS;
 
-    fn new(shape: u32, table: Table, cased: bool) -> Row {
-        Row(shape | (table as u32) << Self::SHAPE_BITS | if cased { Self::CASED } else { 0 })
+    fn new(shape: u32, table: Table, case: u32) -> Row {
+        Row(shape | (table as u32) << Self::SHAPE_BITS | case)
     }
 
     fn shape(self) -> usize {
@@ -272,6 +274,11 @@ impl Match {
 
     pub(crate) fn table(self) -> Table {
         Row(self.0).table()
+    }
+
+    /// See [`Table::bit`].
+    pub(crate) fn table_bit(self) -> u32 {
+        1 << (self.0 >> Row::SHAPE_BITS & ((1 << Row::TABLE_BITS) - 1))
     }
 
     /// The hit at token `start`.
@@ -422,10 +429,13 @@ impl Lexicon {
         }
     }
 
-    /// Whether a row that asks for it has the case of its form. `case`: of each token of the text, where it is a word.
-    pub(crate) fn accepts(&self, row: Row, case: impl Fn(usize) -> Option<Case>) -> bool {
-        if row.0 & Row::CASED == 0 {
+    /// Whether a row that asks for it has the case of its form. `case`: of each of the tokens in the text, where it is a word.
+    pub(crate) fn accepts(&self, row: Row, tokens: usize, case: impl Fn(usize) -> Option<Case>) -> bool {
+        if row.0 & (Row::CASED | Row::CAPITALS) == 0 {
             return true;
+        }
+        if row.0 & Row::CAPITALS != 0 {
+            return (0..tokens).all(|n| case(n) != Some(Case::Lower));
         }
         let exact = self.flags_of(row.shape()).has(Flags::UPPER);
         let small = case_letter(Case::Lower);

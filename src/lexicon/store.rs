@@ -100,7 +100,7 @@ macro_rules! section {
     )*};
 }
 
-section!(u32, u64);
+section!(u16, u32, u64);
 
 impl Section for Strings {
     fn put(&self, sink: &mut Sink) {
@@ -204,7 +204,9 @@ store! {
     namesakes: Strings,
     /// See [`crate::typo::learn`].
     pair_bits: Array<u64>,
-    pairs: Array<u32>,
+    /// For each symbol where the words that follow it begin in `followers`, each list sorted.
+    follower_starts: Array<u32>,
+    followers: Array<u16>,
     pairs_back: Array<u32>,
     triples: Array<u64>,
     inside_fours: Array<u64>,
