@@ -96,7 +96,7 @@ pub(crate) fn references(doc: &Doc, readings: &[DocumentReading], documents: &[D
     let opens_line = |at: &usize| doc.token(*at).is_some_and(|token| *at == 0 || token.line != Break::None);
     let titles = (0..doc.len()).filter(opens_line).filter_map(|at| doc.find(Table::Documents, at));
     let titles = titles.filter(|hit| (hit.start..hit.end).all(|at| !doc.raw(at).contains(char::is_lowercase)));
-    let own: FxHashSet<&str> = titles.map(|hit| &*doc.entry(hit).cells[0]).collect();
+    let own: FxHashSet<&str> = titles.map(|hit| doc.entry(hit).cells[0]).collect();
     let pointers = (0..doc.len()).filter(|&at| doc.is_any(at, &[w::NAY_CHI, w::TREN]));
     for pointer in pointers {
         let Some((at, end)) = points_back(doc, pointer) else { continue };
@@ -108,7 +108,7 @@ pub(crate) fn references(doc: &Doc, readings: &[DocumentReading], documents: &[D
         }
         let hit = (at.saturating_sub(4)..at).find_map(|start| doc.find(Table::Documents, start).filter(|hit| hit.end == at));
         let Some(hit) = hit.filter(|&hit| !doc.flags(hit).has(Flags::NAMED) && !inside(readings, hit.start)) else { continue };
-        let kind = &*doc.entry(hit).cells[0];
+        let kind = doc.entry(hit).cells[0];
         if let Some(&meant) = last.get(kind).filter(|_| !own.contains(kind)) {
             let document = documents.get(meant).and_then(|document| document.same_as).unwrap_or(meant);
             let tokens = hit.start..end;

@@ -56,7 +56,7 @@ fn has_proper_name(doc: &Doc, tokens: &Range<usize>, kind: OrganizationKind) -> 
             let first = past_dot(doc, head.end);
             let length = (first..tokens.end).take_while(|&n| doc.is_cap(n) || doc.is_number(n)).count();
             // Hamlets and blocks are called alike everywhere; "khu vực Cai Lậy" is a region.
-            if length > 0 && (&*doc.entry(head).cells[0] != "hamlet" || doc.raw(head.end - 1) == "vực") {
+            if length > 0 && (doc.entry(head).cells[0] != "hamlet" || doc.raw(head.end - 1) == "vực") {
                 return true;
             }
             at = if length > 0 { first + length } else { head.end };

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::kind::organization::{self, Introduced};
 use crate::lexicon::{Entry, Flags, Hit, Lexicon, Match, Row, Sym, Table};
@@ -15,8 +17,6 @@ use crate::tok::Tok;
 use crate::token::{Break, Case, Folder, Token, TokenKind, fold, sentence_ends};
 use crate::typo;
 use crate::words as w;
-use rustc_hash::FxHashMap;
-use unicode_normalization::UnicodeNormalization;
 
 pub(crate) struct Doc<'t> {
     pub(crate) text: &'t str,
@@ -30,7 +30,7 @@ pub(crate) struct Doc<'t> {
     /// The first token of each line.
     line_starts: Vec<u32>,
     /// Acronyms of bodies that the text itself introduces.
-    introduced: HashMap<String, Introduced>,
+    introduced: FxHashMap<String, Introduced>,
     /// The tokens in NFC, where the text is decomposed.
     composed: Option<Vec<String>>,
     /// What was read as a number last, and where.
@@ -39,7 +39,7 @@ pub(crate) struct Doc<'t> {
 
 impl<'t> Doc<'t> {
     pub(crate) fn new(text: &'t str, lexicon: &'t Lexicon) -> Self {
-        let text = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
+        let text = readable(text);
         let mut toks = tokens(text, lexicon);
         typo::mend(lexicon, text, &mut toks);
         let (hits, first_hit) = hits(lexicon, &mut toks);
@@ -50,7 +50,7 @@ impl<'t> Doc<'t> {
         // The lead bytes of combining marks (U+0300 to U+036F).
         let decomposed = text.bytes().any(|b| matches!(b, 0xcc | 0xcd));
         let composed = decomposed.then(|| toks.iter().map(|t| t.text(text).nfc().collect()).collect());
-        let introduced = HashMap::new();
+        let introduced = FxHashMap::default();
         let last_figure = Cell::new((usize::MAX, None));
         let mut doc = Doc { text, lexicon, toks, hits, first_hit, sentences, line_starts, introduced, composed, last_figure };
         doc.introduced = organization::introduced(&doc);
@@ -272,11 +272,6 @@ impl<'t> Doc<'t> {
         matches.iter().map(move |found| found.at(i))
     }
 
-    /// Whether any row begins at token `i`.
-    pub(crate) fn has_hits(&self, i: usize) -> bool {
-        self.tok(i).is_some_and(|tok| tok.tables() != 0)
-    }
-
     pub(crate) fn entry(&self, hit: Hit) -> Entry<'t> {
         self.lexicon.entry(hit)
     }
@@ -326,8 +321,16 @@ impl<'t> Doc<'t> {
 /// Of a longer text the rest is not read: tokens keep their place in four bytes.
 const MOST_BYTES: usize = u32::MAX as usize - 1;
 
+/// What of a text can be read.
+fn readable(text: &str) -> &str {
+    if text.len() <= MOST_BYTES {
+        return text;
+    }
+    let end = (0..=MOST_BYTES).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}
+
 /// The tokens of a text with their symbols.
-#[inline(never)]
 fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Tok> {
     let mut toks = Vec::with_capacity(text.len() / 5 + 1);
     let mut folder = Folder::default();
@@ -348,7 +351,6 @@ fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Tok> {
 }
 
 /// The rows that stand at each token, the shortest first; rows do not reach over the end of a line. And where those of each token begin.
-#[inline(never)]
 fn hits(lexicon: &Lexicon, toks: &mut [Tok]) -> (Vec<Match>, Vec<u32>) {
     let mut hits: Vec<Match> = Vec::with_capacity(toks.len());
     let mut first_hit = Vec::with_capacity(toks.len() + 1);
@@ -395,7 +397,6 @@ struct Sentences {
 }
 
 impl Sentences {
-    #[inline(never)]
     fn new(text: &str, toks: &[Tok]) -> Sentences {
         let mut starts = vec![0; toks.len() / 64 + 1];
         let mut first = Vec::new();
@@ -449,7 +450,6 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// Marks lines of four words and more of which four in five are capitals throughout.
-#[inline(never)]
 fn shout(toks: &mut [Tok]) {
     const WORDS: u32 = 4;
     let mut line = 0;

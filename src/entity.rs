@@ -14,12 +14,12 @@ use rustc_hash::FxHashMap;
 use crate::bulletin::{AdministrativeLevel, Entity, InferredName, OrganizationKind, Post, Reference, TitleKind};
 use crate::distinct::is_distinct;
 use crate::doc::Doc;
+use crate::key::key;
 use crate::kind::organization::OrganizationReading;
 use crate::kind::person::{Gender, gender, name_score};
 use crate::kind::place::past_dot;
 use crate::kind::title::TitleReading;
 use crate::kind::{Found, index_at, reading_at};
-use crate::key::key;
 use crate::lexicon::Table;
 use crate::link;
 use crate::token::fold;
@@ -798,7 +798,7 @@ impl SubjectPlaces {
             while at < end {
                 // "Thủy lợi Nam Hà Tĩnh": the longer name begins with the last word of the shorter.
                 let overlaps = |hit: &crate::lexicon::Hit| doc.find(Table::Places, hit.end - 1).is_some_and(|next| next.end > hit.end);
-                let hit = doc.find(Table::Places, at).filter(|&hit| &*doc.entry(hit).cells[0] == "province" && doc.is_cap(at));
+                let hit = doc.find(Table::Places, at).filter(|&hit| doc.entry(hit).cells[0] == "province" && doc.is_cap(at));
                 let hit = hit.filter(|hit| hit.end == hit.start + 1 || !overlaps(hit));
                 let Some(hit) = hit else {
                     at += 1;

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use jiff::civil;
 
-use crate::bundled;
 use crate::bulletin::{Bulletin, Date, Document, Header, Money, Organization, Percent, Person, Place, Quantity, Quote, Ratio, Title};
+use crate::bundled;
 use crate::citation;
 use crate::doc::Doc;
 use crate::entity;
@@ -344,7 +344,7 @@ impl Writer<'_, '_> {
             }
             // Inside a name the nearest head decides: "Công đoàn Công ty CP".
             if let Some(head) = doc.find(Table::Bodies, at).filter(|head| head.end <= name.end) {
-                kind = crate::bulletin::OrganizationKind::named(&doc.entry(head).cells[0]).unwrap_or(kind);
+                kind = crate::bulletin::OrganizationKind::named(doc.entry(head).cells[0]).unwrap_or(kind);
             }
             // "Bộ đội Biên phòng (BĐBP) tỉnh": what the brackets hold is said before them.
             let bracket = at > name.start && doc.is(at - 1, w::OPEN);
@@ -513,7 +513,7 @@ fn acronym<'d>(doc: &'d Doc, at: usize, end: usize, kind: crate::bulletin::Organ
     let hits = doc.hits_at(at).rev().filter(|hit| hit.table == Table::Acronyms && hit.end <= end && as_acronym(hit));
     let longest = hits.clone().map(|hit| hit.end).max()?;
     let rows = || hits.clone().filter(|hit| hit.end == longest).map(|hit| doc.entry(hit).cells);
-    rows().find(|cells| &*cells[1] == context).or_else(|| rows().find(|cells| cells[1].is_empty())).map(|cells| (&*cells[0], longest))
+    rows().find(|cells| cells[1] == context).or_else(|| rows().find(|cells| cells[1].is_empty())).map(|cells| (cells[0], longest))
 }
 
 #[cfg(test)]

@@ -23,9 +23,9 @@ pub mod normalize;
 mod note;
 mod number;
 pub mod popolo;
+mod scan;
 #[cfg(any(test, feature = "schema"))]
 mod schema;
-mod scan;
 mod span;
 mod syllable;
 mod symbol;

@@ -325,7 +325,7 @@ fn spelled(doc: &Doc, i: usize) -> Option<(f64, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::Lexicon;
+    use crate::bundled;
 
     #[test]
     fn digits() {
@@ -351,7 +351,7 @@ mod tests {
 
     #[test]
     fn figures_in_text() {
-        let lexicon = Lexicon::bundled();
+        let lexicon = bundled::lexicon();
         for (text, low, high) in [
             ("98 tỷ 760 triệu đồng", 98_760_000_000.0, None),
             ("4,35 tỷ USD", 4_350_000_000.0, None),

@@ -44,7 +44,9 @@ const WRAP_TOKENS: usize = 12;
 
 impl<'t> Scanner<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        let wraps = text.contains("\n\n") || text.contains("\n\r\n");
+        let blank =
+            |(at, _): (usize, &str)| text.as_bytes().get(at + 1..).is_some_and(|rest| rest.starts_with(b"\n") || rest.starts_with(b"\r\n"));
+        let wraps = text.match_indices('\n').any(blank);
         Scanner { text, at: 0, wraps, in_line: 0, wrapping: false, last: None, fast: true, done: false }
     }
 

@@ -28,7 +28,11 @@ pub(crate) fn has_shape(word: &str) -> bool {
             }
             length += 1;
         };
-        if c.is_ascii() { put(c) } else { decompose_canonical(c, put) }
+        if c.is_ascii() {
+            put(c)
+        } else {
+            decompose_canonical(c, put)
+        }
         if !fits {
             return false;
         }

@@ -14,8 +14,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::bundled;
 use crate::bulletin::{AdministrativeLevel, IssuerSystem, Mismatch, MismatchField, Symbol};
+use crate::bundled;
 use crate::lexicon::Lexicon;
 use crate::token::{TokenKind, fold, tokenize};
 

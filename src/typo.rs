@@ -98,11 +98,9 @@ fn beside(array: &[u32], word: Sym) -> impl Iterator<Item = Sym> + use<'_> {
 }
 
 /// Words that fit anywhere.
-const ORDINARY: &[Sym] =
-    &[w::CAC, w::CHO, w::CO, w::CUNG_VAY, w::CUA, w::LA, w::LAM, w::NAY_CHI, w::TRONG, w::VA, w::VE, w::DA, w::DUOC];
+const ORDINARY: &[Sym] = &[w::CAC, w::CHO, w::CO, w::CUNG_VAY, w::CUA, w::LA, w::LAM, w::NAY_CHI, w::TRONG, w::VA, w::VE, w::DA, w::DUOC];
 
 /// Gives words with a wrong letter the symbols of what they were meant to be.
-#[inline(never)]
 pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
     const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
     let store = &lexicon.store;
@@ -150,7 +148,8 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
             candidates.extend(fours.filter(|&four| last(four) == ahead_one).map(|four| last(four >> 16)));
         }
         if pair_behind && in_gap {
-            let fours = beginning(&store.inside_fours, &[back_one], 3).filter(|&four| four & 0xffff_ffff == packed(&[ahead_one, ahead_two]));
+            let fours =
+                beginning(&store.inside_fours, &[back_one], 3).filter(|&four| four & 0xffff_ffff == packed(&[ahead_one, ahead_two]));
             candidates.extend(fours.map(|four| last(four >> 32)));
         }
         if pair_before && i > 1 && paired(tokens, i - 2) {
@@ -189,6 +188,7 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
             slot.mend(first);
             pair(store, tokens, i);
             pair(store, tokens, i + 1);
+            pairs = pairs & 0b1001 | u32::from(paired(tokens, i)) << 2 | u32::from(paired(tokens, i + 1)) << 1;
         }
     }
 }

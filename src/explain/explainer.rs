@@ -271,7 +271,7 @@ impl<'d, 't> Explainer<'_, 'd, 't> {
         let rule = match reading.by {
             PersonRule::AfterHonorific(hit) => {
                 telling.row(hit);
-                if &*doc.entry(hit).cells[0] == "cue" { "person.after_cue" } else { "person.after_honorific" }
+                if doc.entry(hit).cells[0] == "cue" { "person.after_cue" } else { "person.after_honorific" }
             }
             PersonRule::AfterTitle(title) => {
                 if let Some(title) = found.titles.get(title) {
@@ -398,7 +398,7 @@ impl<'d, 't> Explainer<'_, 'd, 't> {
             .flat_map(|at| doc.hits_at(at))
             .filter(|hit| hit.table == Table::Posts && hit.end == title.head_end)
             .collect();
-        let of_role = |hit: &&Hit| title.role.contains(&*doc.entry(**hit).cells[0]);
+        let of_role = |hit: &&Hit| title.role.contains(doc.entry(**hit).cells[0]);
         let head = heads.iter().find(of_role).or(heads.first());
         if let Some(&head) = head {
             telling.row(head);

@@ -341,7 +341,7 @@ pub(crate) fn read_by(doc: &Doc, i: usize) -> Option<(DateReading, DateRule)> {
         return None;
     }
     // "Xuân Kỷ Hợi 2019"
-    let lunar_year = doc.find_before(Table::Calendar, i).is_some_and(|hit| &*doc.entry(hit).cells[1] == "lunar_year");
+    let lunar_year = doc.find_before(Table::Calendar, i).is_some_and(|hit| doc.entry(hit).cells[1] == "lunar_year");
     if let Some(year) = recent_year(doc, i).filter(|_| lunar_year) {
         let value = Value::Point(Point::of_year(year));
         return Some((DateReading { tokens: i..i + 1, value, part: None, ahead: false, since: false }, DateRule::LunarYear));

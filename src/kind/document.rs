@@ -434,7 +434,7 @@ fn article(doc: &Doc, i: usize) -> Option<DocumentReading> {
     }
     let at = at + usize::from(doc.is(at, w::CUA) || doc.is_dash(at));
     // "Điều 353 Bộ luật Hình sự", "Điều 104 BLHS"
-    let code = |hit: Hit| doc.flags(hit).has(Flags::NAMED) && &*doc.entry(hit).cells[0] == "Bộ luật";
+    let code = |hit: Hit| doc.flags(hit).has(Flags::NAMED) && doc.entry(hit).cells[0] == "Bộ luật";
     let hit = doc.find(Table::Documents, at).filter(|&hit| doc.flags(hit).has(Flags::LAW) || code(hit))?;
     let inner = typed(doc, at, hit)?;
     inner.number.is_none().then_some(DocumentReading { tokens: i..inner.tokens.end, by: DocumentRule::Article, ..inner })

@@ -23,8 +23,9 @@ pub(crate) mod ratio;
 pub(crate) mod title;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::bulletin::TitleKind;
 use crate::doc::Doc;
@@ -133,8 +134,7 @@ pub(crate) fn find(doc: &Doc, city: bool) -> Found {
 
 /// A number, a word of a numeral, a date or a document, or one that stands before them; at any other token no figure begins.
 fn may_start_figure(doc: &Doc, i: usize) -> bool {
-    static LEADS: w::WordSet =
-        w::WordSet::of(&[w::TU, w::GAN, w::HON, w::TREN, w::KHOANG, w::UOC, w::DUOI, w::DIEU, w::KHOAN, w::DIEM]);
+    static LEADS: w::WordSet = w::WordSet::of(&[w::TU, w::GAN, w::HON, w::TREN, w::KHOANG, w::UOC, w::DUOI, w::DIEU, w::KHOAN, w::DIEM]);
     LEADS.has(doc.sym(i)) || date::may_start(doc, i) || doc.has_any(&[Table::Documents, Table::Currencies], i)
 }
 
@@ -434,7 +434,7 @@ fn listed_street(doc: &Doc, i: usize, found: &Found) -> Option<PlaceReading> {
 
 /// *xã Đại Lào, Lộc Châu*: behind a commune and a comma a known commune needs no level word.
 fn listed_commune(doc: &Doc, i: usize, found: &Found) -> Option<PlaceReading> {
-    let hit = doc.find(Table::Places, i).filter(|&hit| hit.end > i + 1 && &*doc.entry(hit).cells[0] == "commune")?;
+    let hit = doc.find(Table::Places, i).filter(|&hit| hit.end > i + 1 && doc.entry(hit).cells[0] == "commune")?;
     let last = found.places.last()?;
     let listed = i > 0
         && last.tokens.end + 1 == i
@@ -550,7 +550,7 @@ fn introduced_person(
         Table::Bodies | Table::KnownBodies => hit.end > i + 1 || hit.end >= run.end,
         // "CỬ TRI XÃ TÂN HỘI"
         Table::PlaceHeads => {
-            let level = matches!(&*doc.entry(hit).cells[0], "province" | "district" | "commune" | "hamlet");
+            let level = matches!(doc.entry(hit).cells[0], "province" | "district" | "commune" | "hamlet");
             hit.end < run.end && (hit.end > i + 1 || doc.is_shouted(i) && level)
         }
         _ => false,
@@ -570,7 +570,7 @@ fn introduced_person(
         (Some(hit), _) => {
             let flags = doc.flags(hit);
             // "em", "tên", "bác": mostly ordinary words.
-            if run.len() == 1 && &*doc.entry(hit).cells[0] == "cue" {
+            if run.len() == 1 && doc.entry(hit).cells[0] == "cue" {
                 person::has_apostrophe(doc, i)
             } else if flags.has(Flags::WEAK) {
                 score >= 3
@@ -602,7 +602,7 @@ fn introduced_person(
     let by = honorific.map(PersonRule::AfterHonorific).or(nth_title.map(PersonRule::AfterTitle))?;
     Some(PersonReading {
         tokens: i..end,
-        honorific: honorific.filter(|&hit| &*doc.entry(hit).cells[0] == "honorific").map(|hit| hit.start..hit.end),
+        honorific: honorific.filter(|&hit| doc.entry(hit).cells[0] == "honorific").map(|hit| hit.start..hit.end),
         credit: false,
         by,
     })
@@ -612,14 +612,14 @@ fn introduced_person(
 fn repeated(doc: &Doc, covered: &[bool], found: &mut Found) {
     let key = |range: &Range<usize>| -> String { range.clone().map(|at| doc.folded(at)).collect::<Vec<_>>().join(" ") };
     // Each name, and where it stands.
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut known: FxHashMap<String, usize> = FxHashMap::default();
     for person in found.persons.iter().filter(|p| p.tokens.len() >= 2) {
         known.entry(key(&person.tokens)).or_insert(person.tokens.start);
     }
     if known.is_empty() {
         return;
     }
-    let firsts: HashSet<String> = known.keys().filter_map(|k| k.split(' ').next()).map(str::to_owned).collect();
+    let firsts: FxHashSet<String> = known.keys().filter_map(|k| k.split(' ').next()).map(str::to_owned).collect();
     let mut i = 0;
     while i < doc.len() {
         let free = |at: usize| !covered.get(at).copied().unwrap_or(true) && doc.is_cap(at);
@@ -645,7 +645,7 @@ fn repeated(doc: &Doc, covered: &[bool], found: &mut Found) {
 fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
     let syllables = |range: Range<usize>| range.map(|at| doc.folded(at)).collect::<Vec<_>>().join(" ");
     // Where each given name of one or two syllables is first said in full.
-    let mut givens: HashMap<String, usize> = HashMap::new();
+    let mut givens: FxHashMap<String, usize> = FxHashMap::default();
     for person in found.persons.iter().filter(|p| p.tokens.len() >= 2 && !p.credit) {
         let end = person.tokens.end;
         for length in 1..person.tokens.len().min(3) {
@@ -653,10 +653,10 @@ fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
             *said = (*said).min(end);
         }
     }
-    let firsts: HashSet<String> = givens.keys().filter_map(|k| k.split(' ').next()).map(str::to_owned).collect();
+    let firsts: FxHashSet<String> = givens.keys().filter_map(|k| k.split(' ').next()).map(str::to_owned).collect();
     let mut made = Vec::new();
     // Those that the text uses by themselves inside its sentences, and where they begin one.
-    let mut usual: HashSet<String> = HashSet::new();
+    let mut usual: FxHashSet<String> = FxHashSet::default();
     let mut opening = Vec::new();
     for i in 1..doc.len() {
         let free = |at: usize| doc.is_cap(at) && !covered.get(at).copied().unwrap_or(true) && !doc.at_line_start(at);
@@ -755,7 +755,7 @@ fn only_a_name(doc: &Doc, name: &Range<usize>) -> bool {
 /// Communes and hamlets that the text names with their level word, where it names them again without.
 fn repeated_places(doc: &Doc, covered: &[bool], found: &mut Found) {
     let words = |range: Range<usize>| -> Vec<Cow<str>> { range.map(|at| doc.folded(at)).collect() };
-    let mut known: HashMap<Vec<Cow<str>>, (Option<crate::bulletin::PlaceLevel>, usize)> = HashMap::new();
+    let mut known: FxHashMap<Vec<Cow<str>>, (Option<crate::bulletin::PlaceLevel>, usize)> = FxHashMap::default();
     for place in &found.places {
         let Some(head) = doc.find(Table::PlaceHeads, place.tokens.start).filter(|hit| hit.end < place.tokens.end) else { continue };
         let name = place::past_dot(doc, head.end)..place.tokens.end;

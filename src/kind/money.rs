@@ -95,7 +95,7 @@ struct Currency<'d> {
 
 impl<'d> Currency<'d> {
     fn of(doc: &'d Doc, hit: Hit) -> Self {
-        Currency { code: &doc.entry(hit).cells[0], parts: if doc.flags(hit).has(Flags::CENT) { 100.0 } else { 1.0 } }
+        Currency { code: doc.entry(hit).cells[0], parts: if doc.flags(hit).has(Flags::CENT) { 100.0 } else { 1.0 } }
     }
 }
 

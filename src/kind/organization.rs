@@ -10,8 +10,9 @@
 //!
 //! **Sources** `data/bodies.tsv`, `data/known_bodies.tsv`, `data/fields.tsv`.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::person::{family, name_score, name_start, run_end};
 use super::place::{name_after_head, past_dot};
@@ -120,7 +121,7 @@ fn grown(doc: &Doc, i: usize, context: Context, depth: usize, note: &mut impl No
     }
     // "Chủ tịch nước Đoàn Vĩnh Thuận": a family name, and the place only sounds like one.
     let name = i..run_end(doc, i);
-    let province = doc.find(Table::Places, i + 1).is_some_and(|hit| &*doc.entry(hit).cells[0] == "province");
+    let province = doc.find(Table::Places, i + 1).is_some_and(|hit| doc.entry(hit).cells[0] == "province");
     if context.person_expected
         && base.end == i + 1
         && name.len() == 3
@@ -141,7 +142,7 @@ fn grown(doc: &Doc, i: usize, context: Context, depth: usize, note: &mut impl No
     {
         end = seat.tokens.end;
     }
-    let own_kind = OrganizationKind::named(&doc.entry(base).cells[0])?;
+    let own_kind = OrganizationKind::named(doc.entry(base).cells[0])?;
     // The board of a union is the union's, whatever such boards are elsewhere.
     let board = matches!(
         (&*doc.folded(i), &*doc.folded(i + 1)),
@@ -246,10 +247,9 @@ impl Introduced {
 }
 
 /// The acronyms in brackets behind the complete name of a body that begins with the same letter, save those that a lexicon has.
-#[inline(never)]
-pub(crate) fn introduced(doc: &Doc) -> HashMap<String, Introduced> {
+pub(crate) fn introduced(doc: &Doc) -> FxHashMap<String, Introduced> {
     const LONGEST: usize = 14;
-    let mut found = HashMap::new();
+    let mut found = FxHashMap::default();
     for open in 1..doc.len() {
         let acronym = open + 1;
         let bracket = doc.is(open, w::OPEN) && doc.is(open + 2, w::CLOSE) && doc.is_cap(acronym) && !doc.is_shouted(acronym);
@@ -294,7 +294,7 @@ fn shares_parent(doc: &Doc, mut at: usize) -> bool {
 fn head_end(doc: &Doc, base: Hit) -> usize {
     let level = (base.start + 1..base.end).find(|&at| {
         doc.find(Table::PlaceHeads, at)
-            .is_some_and(|h| h.end == base.end && matches!(&*doc.entry(h).cells[0], "province" | "district" | "commune"))
+            .is_some_and(|h| h.end == base.end && matches!(doc.entry(h).cells[0], "province" | "district" | "commune"))
     });
     level.unwrap_or(base.end)
 }
@@ -359,20 +359,20 @@ fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
     // "Đoàn TNCS Hồ Chí Minh tỉnh", "Hội Chữ thập đỏ Việt Nam tỉnh X"; "VCCI Cần Thơ", "Quốc hội Lào"
     if let Some((level, named)) = level_part(doc, end, person_expected) {
         let state = doc.raw(end) == "nước" && named;
-        let level = if &*entry.cells[0] == "media" && entry.flags.has(Flags::WEAK) { end } else { level }; // "Tuổi trẻ Điện Biên": its youth
-        let grows = state || !entry.flags.has(Flags::UPPER) && matches!(&*entry.cells[0], "mass_organization" | "front" | "religion");
+        let level = if entry.cells[0] == "media" && entry.flags.has(Flags::WEAK) { end } else { level }; // "Tuổi trẻ Điện Biên": its youth
+        let grows = state || !entry.flags.has(Flags::UPPER) && matches!(entry.cells[0], "mass_organization" | "front" | "religion");
         if grows || named && doc.is_cap(end) {
             end = level;
         }
     }
-    if matches!(&*entry.cells[0], "enterprise") || doc.raw(hit.start) == "Ngân" || doc.raw(hit.start) == "NHNN" {
+    if matches!(entry.cells[0], "enterprise") || doc.raw(hit.start) == "Ngân" || doc.raw(hit.start) == "NHNN" {
         end = branch_end(doc, end, Context { person_expected, ..Context::default() }, 1);
     }
     // "VnExpress.net", "VOV.VN"
     let domain = |at: usize| {
         doc.is(at, w::DOT) && doc.touches(at) && doc.touches(at + 1) && matches!(&*doc.folded(at + 1), "vn" | "net" | "com" | "org")
     };
-    while &*entry.cells[0] == "media" && domain(end) {
+    while entry.cells[0] == "media" && domain(end) {
         end += 2;
     }
     let weak = entry.flags.has(Flags::WEAK) && end == hit.end;
@@ -388,7 +388,7 @@ fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
     OrganizationReading {
         tokens: hit.start..end,
         head: hit.start..hit.end,
-        kind: OrganizationKind::named(&entry.cells[0]).unwrap_or(OrganizationKind::Other),
+        kind: OrganizationKind::named(entry.cells[0]).unwrap_or(OrganizationKind::Other),
         parent: None,
         stands_for: None,
         definite: supported,
@@ -403,7 +403,7 @@ fn level_part(doc: &Doc, at: usize, person_expected: bool) -> Option<(usize, boo
         return None;
     }
     if let Some(head) = doc.find(Table::PlaceHeads, at)
-        && matches!(&*doc.entry(head).cells[0], "province" | "district" | "commune" | "hamlet")
+        && matches!(doc.entry(head).cells[0], "province" | "district" | "commune" | "hamlet")
         && (!doc.flags(head).has(Flags::WEAK) || doc.is_cap(head.end) || doc.is_number(head.end))
     {
         // "huyện nghèo", "xã hội", "thành phố lớn", "bản thân": the level word is part of another.
@@ -420,7 +420,7 @@ fn level_part(doc: &Doc, at: usize, person_expected: bool) -> Option<(usize, boo
         return (!ordinary && head.end == name).then_some((end, false));
     }
     let place = doc.find(Table::Places, at)?;
-    if doc.flags(place).has(Flags::HEAD) && !matches!(&*doc.entry(place).cells[0], "province" | "district") {
+    if doc.flags(place).has(Flags::HEAD) && !matches!(doc.entry(place).cells[0], "province" | "district") {
         return None;
     }
     // A longer run is another name; where a post stands before, the rest may be a person.
@@ -519,15 +519,15 @@ impl<'d, 't> Growth<'d, 't> {
             body: has("body"),
             bare: doc.flags(head).has(Flags::BARE),
             bears_names: !matches!(
-                &*doc.entry(head).cells[0],
+                doc.entry(head).cells[0],
                 "party" | "government" | "legislature" | "court" | "procuracy" | "police" | "front" | "mass_organization"
             ) || doc.raw(head.end - 1).starts_with("CA"), // "CAP Lý Thái Tổ": the ward's police
-            firm: matches!(&*doc.entry(head).cells[0], "enterprise" | "health" | "education") && fields_of_head(doc, head).next().is_none(),
-            cell: &*doc.entry(head).cells[0] == "party" && doc.is_lower(head.start),
+            firm: matches!(doc.entry(head).cells[0], "enterprise" | "health" | "education") && fields_of_head(doc, head).next().is_none(),
+            cell: doc.entry(head).cells[0] == "party" && doc.is_lower(head.start),
             start: head.start,
             end: head.end,
             // "Công ty SX" + "và XNK": the lexicon's head holds a legal form already.
-            last: if fields_of_head(doc, head).any(|f| &*doc.entry(f).cells[0] == "legal") { Last::Legal } else { Last::Head },
+            last: if fields_of_head(doc, head).any(|f| doc.entry(f).cells[0] == "legal") { Last::Legal } else { Last::Head },
             grown: false,
             field_grown: false,
             strong: false,
@@ -604,7 +604,7 @@ impl<'d, 't> Growth<'d, 't> {
         if self.last == Last::Number
             && doc.is_dash(at)
             && !doc.touches(at)
-            && let Some(seat) = doc.find(Table::Places, at + 1).filter(|hit| &*doc.entry(*hit).cells[0] == "province")
+            && let Some(seat) = doc.find(Table::Places, at + 1).filter(|hit| doc.entry(*hit).cells[0] == "province")
             && !doc.is_cap(seat.end)
         {
             return self.take(seat.end, Last::Place, true);
@@ -626,7 +626,7 @@ impl<'d, 't> Growth<'d, 't> {
         let manages = doc.raw(self.start) == "BQL" || doc.folded(self.start + 1) == "quản" && doc.folded(self.start + 2) == "lý";
         if manages
             && matches!(self.last, Last::Head | Last::Field)
-            && doc.find(Table::PlaceHeads, at).is_some_and(|head| matches!(&*doc.entry(head).cells[0], "other" | "natural" | "street"))
+            && doc.find(Table::PlaceHeads, at).is_some_and(|head| matches!(doc.entry(head).cells[0], "other" | "natural" | "street"))
             && let Some(place) = super::place::read(doc, at, self.context.person_expected)
         {
             return self.take(place.tokens.end, Last::Place, true);
@@ -637,7 +637,7 @@ impl<'d, 't> Growth<'d, 't> {
         // "Ban Kinh tế Trung ương", "Ban Chỉ đạo Nhà nước về Du lịch"
         if doc.is_cap(at)
             && self.last != Last::Place
-            && doc.find(Table::Fields, at).is_some_and(|f| &*doc.entry(f).cells[0] == "quality" && doc.find(Table::Places, at).is_none())
+            && doc.find(Table::Fields, at).is_some_and(|f| doc.entry(f).cells[0] == "quality" && doc.find(Table::Places, at).is_none())
         {
             let end = doc.find(Table::Fields, at).map_or(at + 1, |f| f.end);
             return self.take(end, Last::Field, true);
@@ -720,7 +720,7 @@ impl<'d, 't> Growth<'d, 't> {
         if longer(Table::Bodies) && self.body || longer(Table::KnownBodies) || longer(Table::Posts) {
             return false;
         }
-        let kind = &*entry.cells[0];
+        let kind = entry.cells[0];
         let small = doc.is_lower(at) || doc.is_shouted(at); // in a headline of capitals a verb may follow: "CÔNG AN HUYỆN TỔ CHỨC …"
         let needs_field = self.last == Last::Legal || (self.last == Last::Head && !self.bare);
         if small && entry.flags.has(Flags::VERB) && !needs_field {
@@ -793,7 +793,7 @@ impl<'d, 't> Growth<'d, 't> {
             end = run.end;
         }
         // "Công ty Ánh sáng Tuấn Khương": a word of two syllables opens the name.
-        let firm = &*doc.entry(self.head).cells[0] == "enterprise" && matches!(self.last, Last::Head | Last::Legal | Last::Field);
+        let firm = doc.entry(self.head).cells[0] == "enterprise" && matches!(self.last, Last::Head | Last::Legal | Last::Field);
         if firm
             && end == at + 1
             && doc.is_lower(end)
@@ -887,7 +887,7 @@ impl<'d, 't> Growth<'d, 't> {
         }
         // "Hội Hữu nghị Việt Nam - Cuba"
         if doc.is_dash(at)
-            && let Some(country) = doc.find(Table::Places, next).filter(|hit| &*doc.entry(*hit).cells[0] == "country")
+            && let Some(country) = doc.find(Table::Places, next).filter(|hit| doc.entry(*hit).cells[0] == "country")
             && doc.find(Table::Places, at.saturating_sub(2)).is_some_and(|hit| hit.end == at)
         {
             return self.take(country.end, Last::Place, true);

@@ -456,8 +456,7 @@ pub(crate) fn stands_alone(doc: &Doc, range: &Range<usize>) -> bool {
     }
     // Newspapers ("Tiền Phong"), years of the lunar calendar ("Đinh Dậu").
     let other = doc.hits_at(range.start).any(|hit| {
-        hit.end >= range.end
-            && (hit.table == Table::KnownBodies || hit.table == Table::Calendar && &*doc.entry(hit).cells[1] == "lunar_year")
+        hit.end >= range.end && (hit.table == Table::KnownBodies || hit.table == Table::Calendar && doc.entry(hit).cells[1] == "lunar_year")
     });
     if other {
         return false;
@@ -499,7 +498,7 @@ fn highland(doc: &Doc, i: usize) -> bool {
         "Ê Đê",
         "Mạ",
     ];
-    let Some(name) = family(doc, i).filter(|name| name.end == i + 1 && PEOPLES.contains(&&*doc.entry(*name).cells[0])) else {
+    let Some(name) = family(doc, i).filter(|name| name.end == i + 1 && PEOPLES.contains(&doc.entry(*name).cells[0])) else {
         return false;
     };
     let strange =
@@ -595,7 +594,7 @@ pub(crate) fn byline(doc: &Doc, i: usize) -> bool {
 pub(crate) fn byline_name(doc: &Doc, range: &Range<usize>) -> bool {
     let place = doc
         .find(Table::Places, range.start)
-        .is_some_and(|hit| hit.end == range.end && matches!(&*doc.entry(hit).cells[0], "province" | "region"));
+        .is_some_and(|hit| hit.end == range.end && matches!(doc.entry(hit).cells[0], "province" | "region"));
     let syllable = |at: usize| doc.find(Table::GivenSyllables, at).is_some() || family(doc, at).is_some();
     !place
         && (2..=4).contains(&range.len())

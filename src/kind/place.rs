@@ -67,7 +67,7 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     {
         return None;
     }
-    let street = matches!(&*entry.cells[0], "street" | "other");
+    let street = matches!(entry.cells[0], "street" | "other");
     if compound_before(doc, i) || (other_at(doc, name) && !(street && rank_at(doc, name).is_some())) {
         return None;
     }
@@ -94,7 +94,7 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         && hit.end <= i + 2
         && doc
             .find(Table::Places, name)
-            .is_some_and(|place| place.end == end && matches!(&*doc.entry(place).cells[0], "province" | "district" | "country"));
+            .is_some_and(|place| place.end == end && matches!(doc.entry(place).cells[0], "province" | "district" | "country"));
     if off {
         return None;
     }
@@ -108,7 +108,7 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         && (doc.raw(name).chars().count() == 1 && !doc.is_number(name)
             || i > 1 && (doc.touches(i) && doc.is(i - 1, w::DOT) || doc.is(i - 1, w::COLON) && doc.is(i - 2, w::ANH)));
     // "ĐH Vinh" is a university; roads by their acronym have numbers.
-    let unnumbered = doc.case(i) == Case::Upper && entry.flags.has(Flags::UPPER) && &*entry.cells[0] == "street" && !doc.is_number(name);
+    let unnumbered = doc.case(i) == Case::Upper && entry.flags.has(Flags::UPPER) && entry.cells[0] == "street" && !doc.is_number(name);
     if initials || unnumbered {
         return None;
     }
@@ -122,7 +122,7 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         return None;
     }
     // "NƯỚC RÚT THU NGÂN SÁCH"
-    if doc.is_shouted(i) && &*entry.cells[0] == "country" && doc.find(Table::Places, name).is_none() {
+    if doc.is_shouted(i) && entry.cells[0] == "country" && doc.find(Table::Places, name).is_none() {
         return None;
     }
     // "XÃ HỘI", "QUẬN ĐOÀN": in capitals the name's capital says nothing.
@@ -132,17 +132,17 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     // "khu vực Tây Nguyên" is no hamlet.
     let larger = doc
         .find(Table::Places, name)
-        .is_some_and(|hit| hit.end >= end && matches!(&*doc.entry(hit).cells[0], "region" | "country" | "province"));
-    if larger && matches!(&*entry.cells[0], "hamlet") {
+        .is_some_and(|hit| hit.end >= end && matches!(doc.entry(hit).cells[0], "region" | "country" | "province"));
+    if larger && matches!(entry.cells[0], "hamlet") {
         return None;
     }
     // "hai nước Việt Nam - Campuchia": each has its bare name.
-    if i > 0 && &*entry.cells[0] == "country" && doc.is_any(i - 1, &[w::HAI, w::BA, w::CAC, w::NHIEU]) {
+    if i > 0 && entry.cells[0] == "country" && doc.is_any(i - 1, &[w::HAI, w::BA, w::CAC, w::NHIEU]) {
         return None;
     }
     // "các nước Bắc Âu" are of a region.
-    let region = doc.find(Table::Places, name).is_some_and(|hit| hit.end >= end && &*doc.entry(hit).cells[0] == "region");
-    if region && &*entry.cells[0] == "country" {
+    let region = doc.find(Table::Places, name).is_some_and(|hit| hit.end >= end && doc.entry(hit).cells[0] == "region");
+    if region && entry.cells[0] == "country" {
         return None;
     }
     // "cao tốc Bắc - Nam", "đường sắt Hà Nội – Vinh"
@@ -150,7 +150,7 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     while matches!(doc.raw(name - 1), "tốc" | "sắt") && doc.is_dash(end) && doc.is_cap(end + 1) {
         end = run_end(doc, end + 1);
     }
-    let level = PlaceLevel::named(&entry.cells[0])?;
+    let level = PlaceLevel::named(entry.cells[0])?;
     let level = if level == PlaceLevel::District && doc.raw(i).starts_with(['T', 't']) && centrally_run(doc, name) {
         PlaceLevel::Province
     } else {
@@ -182,7 +182,7 @@ fn compound_before(doc: &Doc, i: usize) -> bool {
 /// The token behind a rank or office that stands in a street's name.
 fn rank_at(doc: &Doc, at: usize) -> Option<usize> {
     let hit = doc.find(Table::Posts, at)?;
-    (matches!(&*doc.entry(hit).cells[1], "rank") || doc.raw(at) == "Chủ")
+    (matches!(doc.entry(hit).cells[1], "rank") || doc.raw(at) == "Chủ")
         .then_some(hit.end)
         .filter(|&end| doc.is_cap(end) && super::person::family(doc, end).is_some())
 }
@@ -201,7 +201,7 @@ fn other_at(doc: &Doc, at: usize) -> bool {
 pub(crate) fn counted(doc: &Doc, i: usize) -> Vec<PlaceReading> {
     let mut places = Vec::new();
     let Some(head) = doc.find(Table::PlaceHeads, i).filter(|_| doc.is_lower(i)) else { return places };
-    let level = PlaceLevel::named(&doc.entry(head).cells[0]);
+    let level = PlaceLevel::named(doc.entry(head).cells[0]);
     if !matches!(level, Some(PlaceLevel::Province | PlaceLevel::District | PlaceLevel::Commune | PlaceLevel::Hamlet)) {
         return places;
     }
@@ -225,7 +225,7 @@ pub(crate) fn counted(doc: &Doc, i: usize) -> Vec<PlaceReading> {
             break;
         }
         // "các tỉnh Đông Bắc": a region.
-        let region = doc.find(Table::Places, at).is_some_and(|hit| hit.end == end && &*doc.entry(hit).cells[0] == "region");
+        let region = doc.find(Table::Places, at).is_some_and(|hit| hit.end == end && doc.entry(hit).cells[0] == "region");
         places.push(PlaceReading {
             tokens: at..end,
             level: if region { Some(PlaceLevel::Region) } else { level },
@@ -275,7 +275,7 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
     }
     // "đường ĐT 715", "tuyến QL1A"
     if let Some(inner) = doc.find(Table::PlaceHeads, name).filter(|&h| doc.flags(h).has(Flags::UPPER) && doc.flags(h).has(Flags::NUMBER))
-        && &*doc.entry(head).cells[0] == "street"
+        && doc.entry(head).cells[0] == "street"
     {
         let number = past_dot(doc, inner.end);
         if doc.is_number(number) && !doc.at_line_start(number) {
@@ -295,7 +295,7 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
     }
     // "phố Bà Triệu", "đường Ông Ích Khiêm" bear their honorific.
     // "ấp Nhưng Miên": a syllable of the name where another follows.
-    let small = matches!(&*doc.entry(head).cells[0], "district" | "commune" | "hamlet" | "street") && doc.raw(name - 1) != "đội";
+    let small = matches!(doc.entry(head).cells[0], "district" | "commune" | "hamlet" | "street") && doc.raw(name - 1) != "đội";
     let syllable = small && doc.is_lower(head.start) && name == head.end && name_score(doc, &(name + 1..run_end(doc, name))) < 3;
     let honoured = (matches!(doc.raw(name), "Bà" | "Ông") || syllable) && doc.is_cap(name + 1);
     if super::person::opens_sentence(doc, name) && !honoured && doc.find(Table::Places, name).is_none_or(|hit| hit.end <= name + 1) {
@@ -317,7 +317,7 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
     let mut end = name_start(doc, &run, person_expected);
     if end == name {
         // The whole run is a person; without a post before, a place may bear that name ("phố Lê Duẩn"), but only a road one with a woman's middle name.
-        if person_expected || doc.raw(name + 1) == "Thị" && &*doc.entry(head).cells[0] != "street" {
+        if person_expected || doc.raw(name + 1) == "Thị" && doc.entry(head).cells[0] != "street" {
             return None;
         }
         end = run.end;
@@ -359,7 +359,7 @@ fn known_end(doc: &Doc, head: Hit, name: usize, person_expected: bool) -> Option
     let run = name..sentence_inside(doc, name..run_end(doc, name));
     let hit = doc.find(Table::Places, name)?;
     // "miền Tây Nam bộ": no commune's name follows such a word.
-    if doc.flags(hit).has(Flags::HEAD) && matches!(&*doc.entry(head).cells[0], "region" | "natural" | "country") {
+    if doc.flags(hit).has(Flags::HEAD) && matches!(doc.entry(head).cells[0], "region" | "natural" | "country") {
         return None;
     }
     let end = hit.end;
@@ -374,7 +374,7 @@ fn known_end(doc: &Doc, head: Hit, name: usize, person_expected: bool) -> Option
 
 /// *1*, *1A*, *2/4*, *3-2*, *12 B* behind a level word that takes numbers.
 fn number_end(doc: &Doc, head: Hit, at: usize) -> Option<usize> {
-    let street = matches!(&*doc.entry(head).cells[0], "street" | "other");
+    let street = matches!(doc.entry(head).cells[0], "street" | "other");
     if !doc.is_number(at) {
         return Some(at + 1);
     }
@@ -401,7 +401,7 @@ fn number_end(doc: &Doc, head: Hit, at: usize) -> Option<usize> {
 /// *chặng đường 57 năm*, *đường 5 km*
 fn measured(doc: &Doc, at: usize) -> bool {
     doc.is_any(at + 1, &[w::NAM, w::THANG, w::NGAY, w::GIO])
-        || doc.find(Table::Units, at + 1).is_some_and(|unit| &*doc.entry(unit).cells[0] == "measure")
+        || doc.find(Table::Units, at + 1).is_some_and(|unit| doc.entry(unit).cells[0] == "measure")
 }
 
 /// Whether the number at `at` counts what follows: *xã 3 thôn*.
@@ -418,7 +418,7 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     let told = doc.is(hit.end, w::OPEN)
         && doc
             .find(Table::PlaceHeads, hit.end + 1)
-            .is_some_and(|head| matches!(&*doc.entry(head).cells[0], "district" | "province") && doc.is_cap(past_dot(doc, head.end)))
+            .is_some_and(|head| matches!(doc.entry(head).cells[0], "district" | "province") && doc.is_cap(past_dot(doc, head.end)))
         && super::person::name_score(doc, &(i..hit.end)) < 5
         && (i == 0
             || doc.is_any(i - 1, &[w::COMMA, w::SEMICOLON, w::COLON, w::VA, w::TAI, w::CUA, w::DEN, w::TU, w::LA])
@@ -437,7 +437,7 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     // "phía Nam", "hướng Đông Nam"; "phía Đà Nẵng" is the town.
     let compass = before.is_some_and(|at| matches!(doc.raw(at), "hướng" | "phía"))
         && matches!(doc.raw(i), "Nam" | "Bắc" | "Đông" | "Tây" | "Trung")
-        && &*entry.cells[0] != "country";
+        && entry.cells[0] != "country";
     // "dịch tả lợn Châu Phi"
     if before.is_some_and(|at| matches!(doc.raw(at), "lợn" | "heo")) {
         return None;
@@ -485,16 +485,15 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
             let rest = hit.end..run_end(doc, hit.end);
             let person = name_start(doc, &rest, true) == rest.start || super::person::looks_foreign(doc, &rest);
             // "Chủ tịch Trung Quốc Tập Cận Bình"
-            let foreigner = person_expected && &*entry.cells[0] == "country" && (2..=4).contains(&rest.len()) && doc.raw(i) != "Việt";
-            let own = doc
-                .hits_at(hit.end)
-                .any(|h| matches!(h.table, Table::Bodies | Table::KnownBodies | Table::Posts) && h.end > hit.end + 1);
+            let foreigner = person_expected && entry.cells[0] == "country" && (2..=4).contains(&rest.len()) && doc.raw(i) != "Việt";
+            let own =
+                doc.hits_at(hit.end).any(|h| matches!(h.table, Table::Bodies | Table::KnownBodies | Table::Posts) && h.end > hit.end + 1);
             if !(own || foreigner || person && person_expected) {
                 return None;
             }
         }
     }
-    Some(PlaceReading { tokens: i..hit.end, level: PlaceLevel::named(&entry.cells[0]), by: PlaceRule::Known })
+    Some(PlaceReading { tokens: i..hit.end, level: PlaceLevel::named(entry.cells[0]), by: PlaceRule::Known })
 }
 
 /// *Ngày Nhà giáo Việt Nam*: the country belongs to the day's name.

@@ -278,11 +278,11 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
         && (doc.is_number(hit.end) && !doc.touches(hit.end)
             || doc.is_cap(hit.end) && doc.is_number(noun - 1) && noun > 1 && doc.is(noun - 2, w::SLASH));
     // "biển 48F1": a plate.
-    let plate = entry.flags.has(Flags::UPPER) && &*entry.cells[0] == "count" && doc.touches(noun);
+    let plate = entry.flags.has(Flags::UPPER) && entry.cells[0] == "count" && doc.touches(noun);
     if other || term || place || plate {
         return None;
     }
-    let kind = &*entry.cells[0];
+    let kind = entry.cells[0];
     if kind == "time" {
         return None;
     }
@@ -306,11 +306,11 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
         return None;
     }
     let entry = doc.entry(hit);
-    let kind = &*entry.cells[0];
+    let kind = entry.cells[0];
     let mut end = hit.end;
     if kind == "head" {
         // A classifier: the noun that follows belongs to it.
-        if let Some(more) = doc.find(Table::Units, end).filter(|&more| &*doc.entry(more).cells[0] != "time" && doc.is_lower(end)) {
+        if let Some(more) = doc.find(Table::Units, end).filter(|&more| doc.entry(more).cells[0] != "time" && doc.is_lower(end)) {
             end = more.end;
         } else {
             let mut words = 0;
@@ -325,7 +325,7 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
         && end == hit.end
         && !doc.at_line_start(end)
         && let Some(field) = doc.find(Table::Fields, end).filter(|f| f.end > end + 1 && !(end..f.end).any(|at| doc.is_cap(at)))
-        && &*doc.entry(field).cells[0] == "field"
+        && doc.entry(field).cells[0] == "field"
         && !doc.flags(field).has(Flags::VERB)
         && doc.find(Table::SpeechVerbs, end).is_none()
     {
@@ -364,7 +364,7 @@ fn padded_count(doc: &Doc, number: usize) -> Option<UnitPhrase> {
     let goes_on = |at: usize| doc.is_lower(at) && !is_function_word(doc, at) && !doc.at_line_start(at);
     let end = (start..start + LONGEST).find(|&at| !goes_on(at)).unwrap_or(start + LONGEST);
     let stops = end > start && (!doc.is_word(end) || is_function_word(doc, end));
-    let time = doc.find(Table::Units, start).is_some_and(|unit| &*doc.entry(unit).cells[0] == "time");
+    let time = doc.find(Table::Units, start).is_some_and(|unit| doc.entry(unit).cells[0] == "time");
     (stops && !time && !doc.touches(start)).then_some(UnitPhrase {
         tokens: start..end,
         known: true,

@@ -303,7 +303,7 @@ fn fraction_only(doc: &Doc, i: usize) -> bool {
 
 fn before_weekday(doc: &Doc, i: usize) -> bool {
     let at = if i > 0 && doc.is(i - 1, w::COMMA) { i - 1 } else { i };
-    doc.find_before(Table::Calendar, at).is_some_and(|hit| matches!(&*doc.entry(hit).cells[1], "weekday" | "part" | "day_prefix"))
+    doc.find_before(Table::Calendar, at).is_some_and(|hit| matches!(doc.entry(hit).cells[1], "weekday" | "part" | "day_prefix"))
 }
 
 /// The ratio that begins at token `i`.

@@ -80,8 +80,8 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
     if split || stray {
         return None;
     }
-    let kind = TitleKind::named(&entry.cells[1])?;
-    let mut role = tones_as_written(doc, &entry.cells[0], hit.start..hit.end);
+    let kind = TitleKind::named(entry.cells[1])?;
+    let mut role = tones_as_written(doc, entry.cells[0], hit.start..hit.end);
     // "CT. UBND phường": the point of the acronym, where its body follows.
     let dotted = place::past_dot(doc, hit.end);
     let body_behind = || organization::read(doc, dotted, Context::of_post(behind_person)).is_some_and(|body| body.definite);
@@ -149,7 +149,7 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
         {
             end = body.tokens.end;
             // "Ủy viên Ban Thường vụ": the standing committee is part of the role.
-            if matches!(&*entry.cells[0], "Ủy viên" | "Ủy viên Thường trực")
+            if matches!(entry.cells[0], "Ủy viên" | "Ủy viên Thường trực")
                 && body.tokens.start == hit.end
                 && let Some(committee) = standing_committee(doc, hit.end)
             {
@@ -168,7 +168,7 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
             end = found.tokens.end;
         } else if let Some(field) = doc
             .find(Table::Fields, end)
-            .filter(|f| doc.is_cap(end) && !doc.at_line_start(end) && &*doc.entry(*f).cells[0] == "field" && family(doc, end).is_none())
+            .filter(|f| doc.is_cap(end) && !doc.at_line_start(end) && doc.entry(*f).cells[0] == "field" && family(doc, end).is_none())
         {
             // "Bộ trưởng Quốc phòng Mỹ", "Giám đốc Tài chính"
             end = field.end;
@@ -249,7 +249,7 @@ fn tones_as_written(doc: &Doc, role: &str, tokens: Range<usize>) -> String {
 /// The first word of what an acronym of a body stands for: *Ban* of *BTS*.
 fn acronym_noun<'d>(doc: &'d Doc, at: usize) -> Option<&'d str> {
     let hit = doc.find(Table::Acronyms, at).filter(|_| doc.case(at) == Case::Upper)?;
-    let full = &*doc.entry(hit).cells[0];
+    let full = doc.entry(hit).cells[0];
     let noun = ["Văn phòng", "Trung tâm", "Chi cục", "Công an"].into_iter().find(|noun| full.starts_with(noun));
     noun.or_else(|| full.split(' ').next())
 }
@@ -257,7 +257,7 @@ fn acronym_noun<'d>(doc: &'d Doc, at: usize) -> Option<&'d str> {
 /// *Phó trưởng thôn An Chánh*: the post's last word heads a place.
 fn own_place(doc: &Doc, hit: Hit) -> Option<usize> {
     let head = (hit.start + 1..hit.end).find_map(|at| doc.find(Table::PlaceHeads, at).filter(|h| h.end == hit.end && doc.is_lower(at)))?;
-    (&*doc.entry(head).cells[0] == "hamlet").then(|| place::name_after_head(doc, head, hit.end, true))?
+    (doc.entry(head).cells[0] == "hamlet").then(|| place::name_after_head(doc, head, hit.end, true))?
 }
 
 /// The longest row of posts at `at`; of two that differ by province and city, the one that fits.
@@ -269,17 +269,13 @@ fn post(doc: &Doc, at: usize, city: bool) -> Option<Hit> {
     let shorter = |hit: &Hit| inner && hit.table == Table::Posts && hit.end == last && doc.flags(*hit).has(Flags::BODY);
     let longest = doc.hits_at(at).find(shorter).unwrap_or(longest);
     // "Đại sứ quán": a body that begins like a post.
-    if doc.hits_at(at).any(|hit| matches!(hit.table, Table::Bodies | Table::KnownBodies) && hit.end > longest.end && doc.is_cap(at))
-    {
+    if doc.hits_at(at).any(|hit| matches!(hit.table, Table::Bodies | Table::KnownBodies) && hit.end > longest.end && doc.is_cap(at)) {
         return None;
     }
-    doc.hits_at(at)
-        .rev()
-        .filter(|hit| hit.table == Table::Posts && hit.end == longest.end)
-        .find(|&hit| {
-            let flags = doc.flags(hit);
-            !(flags.has(Flags::CITY) && !city || flags.has(Flags::PROVINCE) && city)
-        })
+    doc.hits_at(at).rev().filter(|hit| hit.table == Table::Posts && hit.end == longest.end).find(|&hit| {
+        let flags = doc.flags(hit);
+        !(flags.has(Flags::CITY) && !city || flags.has(Flags::PROVINCE) && city)
+    })
 }
 
 /// The committees whose members say so in their role: *Ủy viên Ban Thường vụ*, *Ủy viên Đoàn Chủ tịch*.

@@ -75,7 +75,8 @@ impl Draft {
                     cases: lexicon.cases(shape).to_owned(),
                 });
             }
-            let children = store.children.get(node as usize).copied().unwrap_or(0)..store.children.get(node as usize + 1).copied().unwrap_or(0);
+            let children =
+                store.children.get(node as usize).copied().unwrap_or(0)..store.children.get(node as usize + 1).copied().unwrap_or(0);
             for child in children {
                 let mut path = path.clone();
                 path.extend(store.labels.get(child as usize));
@@ -250,7 +251,8 @@ impl Draft {
         let (mut rows, mut lists) = (Vec::new(), Vec::new());
         let mut odd: Vec<(u64, &str)> = Vec::new();
         // The rows below each node of a level.
-        let mut level: Vec<Range<usize>> = vec![0..self.rows.len()];
+        let all = 0..self.rows.len();
+        let mut level: Vec<Range<usize>> = vec![all];
         let (mut depth, mut node, mut next) = (0, 0u32, 1u32);
         while !level.is_empty() {
             let mut below = Vec::new();
@@ -374,4 +376,101 @@ fn namesakes(units: &str) -> Vec<String> {
         }
     }
     namesakes.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundled;
+    use crate::token::fold;
+    use unicode_normalization::is_nfc;
+
+    fn text_of(name: &str) -> String {
+        std::fs::read_to_string(format!("{}/data/{name}.tsv", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    }
+
+    #[test]
+    fn every_bundled_table_loads() {
+        for table in Table::ALL {
+            let mut draft = Draft::default();
+            draft.add(table, table.name(), &text_of(table.name())).unwrap();
+            assert!(!draft.rows.is_empty(), "{} is empty", table.name());
+        }
+    }
+
+    #[test]
+    fn every_abbreviation_tells_one_type_of_document() {
+        let lexicon = bundled::lexicon();
+        let rows = Draft::of(&lexicon).rows;
+        for row in rows.iter().filter(|row| row.table == Table::Documents) {
+            for abbreviation in row.cells[1].split(',').filter(|a| !a.is_empty()) {
+                assert_eq!(lexicon.document_type(abbreviation), Some(&*row.cells[0]), "{abbreviation}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_bundled_table_is_headed_sorted_unique_and_normalized() {
+        for table in Table::ALL {
+            let name = table.name();
+            let text = text_of(name);
+            for head in ["# source:", "# licence:", "# date:", "# columns:"] {
+                assert!(text.lines().any(|l| l.starts_with(head)), "{name} has no line {head}");
+            }
+            assert!(is_nfc(&text), "{name} is not in NFC");
+            let rows: Vec<&str> = text.lines().filter(|l| !l.starts_with('#')).collect();
+            let mut seen = std::collections::HashSet::new();
+            for pair in rows.windows(2) {
+                let (a, b) = (pair[0].split('\t').next().unwrap(), pair[1].split('\t').next().unwrap());
+                assert!(a <= b, "{name}: {a:?} stands before {b:?}");
+            }
+            for row in rows {
+                let mut cells = row.split('\t');
+                let form = cells.next().unwrap();
+                // What may stand twice says so by another context.
+                let context = match table {
+                    Table::Acronyms => row.to_owned(),
+                    Table::Posts => cells.nth(2).unwrap_or_default().to_owned(),
+                    Table::Places => cells.next().unwrap_or_default().to_owned(),
+                    _ => String::new(),
+                };
+                // Forms that fold to the same tokens are one, but for acronyms that match as written.
+                let tokens: Vec<String> = tokenize(form)
+                    .iter()
+                    .map(|t| if row.contains("upper") { t.text(form).to_owned() } else { fold(t.text(form)) })
+                    .collect();
+                let key = tokens.join(" ");
+                assert!(seen.insert((key, context)), "{name}: {form:?} stands twice");
+            }
+        }
+    }
+
+    #[test]
+    fn a_lexicon_gives_back_what_it_was_made_of() {
+        let rows = |draft: &Draft| {
+            let mut rows: Vec<_> =
+                draft.rows.iter().map(|r| (r.table.name(), r.form.clone(), r.cells.clone(), r.flags.0, r.cases.clone())).collect();
+            rows.sort();
+            rows.dedup();
+            rows
+        };
+        let written = Draft::bundled(text_of).unwrap();
+        let read = Draft::of(&bundled::lexicon());
+        assert!(written.rows.len() > 40_000);
+        assert!(rows(&written) == rows(&read), "the bundled lexicon is not what data/ has");
+        assert_eq!(written.words, read.words);
+    }
+
+    #[test]
+    fn words_are_found_by_their_letters() {
+        let lexicon = bundled::lexicon();
+        for (n, word) in lexicon.store.words.iter().enumerate() {
+            assert_eq!(lexicon.symbol(word), n as Sym + 1, "{word}");
+        }
+        for (written, word) in [("hoà", "hòa"), ("thuý", "thúy"), ("uỷ", "ủy")] {
+            let sym = Packed::word(written).map(|packed| lexicon.symbol_of_packed(packed)).unwrap();
+            assert_eq!(lexicon.word(sym), word, "the other tone placement is a spelling of its own");
+        }
+        assert_eq!(lexicon.symbol("zzz"), 0);
+    }
 }

@@ -322,7 +322,9 @@ impl Lexicon {
                     if self.store.spellings.get(nth as usize - 1) == Some(&word.0) {
                         // The words stand first, in the order of their symbols.
                         let words = self.store.words.len();
-                        return (nth as usize).checked_sub(words + 1).map_or(nth, |n| self.store.other_symbols.get(n).copied().unwrap_or(0));
+                        return (nth as usize)
+                            .checked_sub(words + 1)
+                            .map_or(nth, |n| self.store.other_symbols.get(n).copied().unwrap_or(0));
                     }
                 }
             }

@@ -62,6 +62,7 @@ pub(crate) struct Sink {
 }
 
 impl Sink {
+    #[allow(dead_code)] // of the build script
     fn put<T: Copy, const N: usize>(&mut self, items: &[T], little: fn(T) -> [u8; N], big: fn(T) -> [u8; N]) {
         let length = items.len() as u64;
         self.bytes.extend(if self.big_endian { length.to_be_bytes() } else { length.to_le_bytes() });
@@ -74,6 +75,7 @@ impl Sink {
 
 /// What a store is made of.
 pub(crate) trait Section: Sized {
+    #[allow(dead_code)] // of the build script
     fn put(&self, sink: &mut Sink);
     /// Takes the section off the front of `bytes`; empty where they are no store.
     fn take(bytes: &mut &'static [u8]) -> Self;
@@ -152,6 +154,7 @@ macro_rules! store {
         }
 
         impl Store {
+            #[allow(dead_code)] // of the build script
             pub(crate) fn put(&self, sink: &mut Sink) {
                 $(self.$name.put(sink);)*
             }
