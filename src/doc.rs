@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::kind::organization::{self, Introduced};
+use crate::letter::Packed;
 use crate::lexicon::{Entry, Flags, Hit, Lexicon, Match, Row, Sym, Table};
 use crate::number::Figure;
 use crate::scan::Scanner;
@@ -330,18 +331,37 @@ fn readable(text: &str) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
+/// The symbols of the words met last.
+///
+/// **Why.** The table of all spellings lies in the second level of the cache; nine in ten words of a text were met before, and these few lie in the first.
+struct Recent([(Packed, Sym); 1 << Self::BITS]);
+
+impl Recent {
+    const BITS: u32 = 9;
+
+    fn symbol(&mut self, word: Packed, lexicon: &Lexicon) -> Sym {
+        let Some(slot) = self.0.get_mut(word.slot(Self::BITS)) else { return 0 };
+        if slot.0 != word {
+            *slot = (word, lexicon.symbol_of_packed(word));
+        }
+        slot.1
+    }
+}
+
 /// The tokens of a text with their symbols.
 fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Tok> {
     let mut toks = Vec::with_capacity(text.len() / 5 + 1);
     let mut folder = Folder::default();
+    let mut recent = Recent([(Packed::default(), 0); 1 << Recent::BITS]);
     // Words that can't be packed, or are spelled in a way of their own: each is folded once.
     let mut known: FxHashMap<&str, Sym> = FxHashMap::default();
     for scanned in Scanner::new(text) {
-        let mut sym = if scanned.packed == crate::letter::Packed::default() { 0 } else { lexicon.symbol_of_packed(scanned.packed) };
+        let packed = scanned.packed != Packed::default();
+        let mut sym = if packed { recent.symbol(scanned.packed, lexicon) } else { 0 };
         if sym == 0 && scanned.kind != TokenKind::End {
             let word = text.get(scanned.start..scanned.end).unwrap_or_default();
             // A packed word of ASCII has no tone to be placed.
-            if scanned.packed == crate::letter::Packed::default() || !word.is_ascii() {
+            if !packed || !word.is_ascii() {
                 sym = *known.entry(word).or_insert_with(|| lexicon.symbol_of(word, &mut folder));
             }
         }

@@ -5,7 +5,7 @@
 //! one that Vietnamese cannot have (*quyêt*) needs one neighbour of a row, one that no lexicon has (*bân*) two, and one that has a meaning of its
 //! own (*Ban Thưởng vụ*) three, one of them or itself with a capital. Where two words would do, none is taken.
 
-use crate::lexicon::store::{PairBits, Store};
+use crate::lexicon::store::{PairSet, Store};
 use crate::lexicon::{Lexicon, Sym};
 use crate::syllable::is_possible;
 use crate::tok::Tok;
@@ -37,7 +37,7 @@ pub(crate) fn learn<'r>(rows: impl Iterator<Item = &'r [Sym]>, words: usize, sto
         }
     }
     let pairs = sorted(pairs);
-    store.pair_bits = PairBits::of(pairs.iter().map(|&pair| (pair >> 16, pair & 0xffff)));
+    store.pair_set = PairSet::of(&pairs.iter().map(|&pair| (pair >> 16, pair & 0xffff)).collect::<Vec<_>>());
     let starts = (0u32..).take(words + 2).map(|word| pairs.partition_point(|pair| pair >> 16 < word));
     store.follower_starts = starts.map(|start| u32::try_from(start).unwrap_or(u32::MAX)).collect();
     store.followers = pairs.iter().map(|&pair| (pair & 0xffff) as u16).collect();
@@ -46,7 +46,7 @@ pub(crate) fn learn<'r>(rows: impl Iterator<Item = &'r [Sym]>, words: usize, sto
     store.inside_fours = sorted(inside_fours).into();
     store.fours = sorted(fours).into();
     store.fours_back = sorted(fours_back).into();
-    store.gaps = PairBits::of(store.triples.iter().map(|&triple| ((triple >> 32) as Sym, last(triple))));
+    store.gaps = PairSet::of(&store.triples.iter().map(|&triple| ((triple >> 32) as Sym, last(triple))).collect::<Vec<_>>());
 }
 
 fn sorted<T: Ord>(mut numbers: Vec<T>) -> Vec<T> {
@@ -61,7 +61,7 @@ fn packed(symbols: &[Sym]) -> u64 {
 
 /// Whether two words stand side by side in a row.
 fn are_neighbours(store: &Store, a: Sym, b: Sym) -> bool {
-    a != 0 && b != 0 && PairBits::may_hold(&store.pair_bits, a, b) && u16::try_from(b).is_ok_and(|b| followers(store, a).contains(&b))
+    a != 0 && b != 0 && store.pair_set.may_hold(a, b) && u16::try_from(b).is_ok_and(|b| followers(store, a).contains(&b))
 }
 
 /// The words that follow one in a row.
@@ -141,7 +141,7 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
             continue;
         }
         candidates.clear();
-        let in_gap = back_one != 0 && ahead_one != 0 && PairBits::may_hold(&store.gaps, back_one, ahead_one);
+        let in_gap = back_one != 0 && ahead_one != 0 && store.gaps.may_hold(back_one, ahead_one);
         // Between two words and one, or one and two; behind three, before three of a name of four.
         if pair_before && in_gap {
             let fours = beginning(&store.inside_fours, &[back_two, back_one], 2);
@@ -166,10 +166,13 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
             continue;
         }
         if own == 0 {
-            let around = if in_gap { back_one } else { 0 };
-            let between = beginning(&store.triples, &[around], 2).filter(|&triple| last(triple) == ahead_one);
-            candidates.extend(between.map(|triple| last(triple >> 16)));
-            candidates.extend(beginning(&store.triples, &[back_two, back_one], 1).map(last));
+            if in_gap {
+                let between = beginning(&store.triples, &[back_one], 2).filter(|&triple| last(triple) == ahead_one);
+                candidates.extend(between.map(|triple| last(triple >> 16)));
+            }
+            if pair_before {
+                candidates.extend(beginning(&store.triples, &[back_two, back_one], 1).map(last));
+            }
             if pair_behind {
                 let before_two = |&x: &Sym| holds(&store.triples, &[x, ahead_one, ahead_two]);
                 candidates.extend(beside(&store.pairs_back, ahead_one).filter(before_two));

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::store::{Array, PairBits, Store, Strings};
-use super::{Cell, Flags, Layout, Lexicon, MAX_TOKENS, Row, Sym, Table, case_letter, odd_row, plain_form};
+use super::store::{Array, PairSet, Store, Strings};
+use super::{Cell, FEW, Flags, Layout, Lexicon, MAX_TOKENS, Row, Sym, Table, case_letter, odd_row, plain_form};
 use crate::error::{Error, Reason};
 use crate::key::key;
 use crate::letter::Packed;
@@ -198,7 +198,9 @@ impl Draft {
         typo::learn(self.rows.iter().filter(written_out).map(|row| &*row.symbols), self.words.len(), &mut store);
         // Stable: of the rows of one form the one added last stands last.
         self.rows.sort_by(|a, b| a.symbols.cmp(&b.symbols));
-        store.beginnings = PairBits::of(self.rows.iter().filter_map(|row| Some((*row.symbols.first()?, *row.symbols.get(1)?))));
+        let mut pairs: Vec<_> = self.rows.iter().filter_map(|row| Some((*row.symbols.first()?, *row.symbols.get(1)?))).collect();
+        pairs.dedup();
+        store.beginnings = PairSet::of(&pairs);
         self.trie(&mut store);
         store
     }
@@ -310,6 +312,12 @@ impl Draft {
         children.push(next);
         odd.sort_unstable();
         odd.dedup_by_key(|(row, _)| *row);
+        let branches = (1u32..).zip(children.windows(2).skip(1)).filter(|(_, range)| matches!(range, [from, to] if to - from > FEW));
+        let edges = branches.flat_map(|(node, range)| {
+            let (from, to) = (range.first().copied().unwrap_or(0), range.last().copied().unwrap_or(0));
+            labels.get(from as usize..to as usize).unwrap_or_default().iter().map(move |&label| (node, label))
+        });
+        store.branches = PairSet::of(&edges.collect::<Vec<_>>());
         store.roots = Cow::Owned(roots);
         store.children = Cow::Owned(children);
         store.labels = Cow::Owned(labels);

@@ -12,7 +12,7 @@ pub(crate) mod store;
 
 use crate::letter::Packed;
 use crate::token::{Case, Folder};
-use store::{PairBits, Store};
+use store::Store;
 
 /// A table of the vocabulary: what kind of row a lexicon holds. Each has a file of the same name in `data/`, whose head
 /// explains its columns.
@@ -224,6 +224,9 @@ pub(crate) struct Entry<'l> {
 /// A folded token, interned; 0 is any token that no row has.
 pub(crate) type Sym = u32;
 
+/// A node with more children is asked through a [`store::PairSet`].
+const FEW: u32 = 4;
+
 /// The longest form of a row, in tokens.
 pub(crate) const MAX_TOKENS: usize = 64;
 
@@ -362,17 +365,22 @@ impl Lexicon {
 
     /// The node that `sym` leads to from `node`; 0 is none.
     pub(crate) fn child(&self, node: u32, sym: Sym) -> u32 {
-        const FEW: usize = 8;
         let children = &*self.store.children;
         let (Some(&from), Some(&to)) = (children.get(node as usize), children.get(node as usize + 1)) else { return 0 };
         let labels = self.store.labels.get(from as usize..to as usize).unwrap_or_default();
-        let nth = if labels.len() <= FEW { labels.iter().position(|&label| label == sym) } else { labels.binary_search(&sym).ok() };
+        let nth = if to - from <= FEW {
+            labels.iter().position(|&label| label == sym)
+        } else if self.store.branches.may_hold(node, sym) {
+            labels.binary_search(&sym).ok()
+        } else {
+            None
+        };
         nth.map_or(0, |nth| from + u32::try_from(nth).unwrap_or(0))
     }
 
     /// Whether rows may begin with these two words.
     pub(crate) fn may_begin(&self, first: Sym, second: Sym) -> bool {
-        PairBits::may_hold(&self.store.beginnings, first, second)
+        self.store.beginnings.may_hold(first, second)
     }
 
     /// The rows that end at a node, in the order in which they were added.
