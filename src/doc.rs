@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::kind::organization::{self, Introduced};
 use crate::letter::Packed;
@@ -32,8 +32,7 @@ pub(crate) struct Doc<'t> {
     line_starts: Vec<u32>,
     /// Acronyms of bodies that the text itself introduces.
     introduced: FxHashMap<String, Introduced>,
-    /// The tokens in NFC, where the text is decomposed.
-    composed: Option<Vec<String>>,
+    composed: Composed,
     /// What was read as a number last, and where.
     pub(crate) last_figure: Cell<(usize, Option<Figure>)>,
 }
@@ -48,9 +47,7 @@ impl<'t> Doc<'t> {
         let sentences = Sentences::new(text, &toks);
         let begins = |&(i, tok): &(u32, &Tok)| i == 0 || tok.begins_line();
         let line_starts = (0u32..).zip(toks.iter().take(toks.len() - 1)).filter(begins).map(|(i, _)| i).collect();
-        // The lead bytes of combining marks (U+0300 to U+036F).
-        let decomposed = text.bytes().any(|b| matches!(b, 0xcc | 0xcd));
-        let composed = decomposed.then(|| toks.iter().map(|t| t.text(text).nfc().collect()).collect());
+        let composed = Composed::of(text, &mut toks);
         let introduced = FxHashMap::default();
         let last_figure = Cell::new((usize::MAX, None));
         let mut doc = Doc { text, lexicon, toks, hits, first_hit, sentences, line_starts, introduced, composed, last_figure };
@@ -68,7 +65,7 @@ impl<'t> Doc<'t> {
 
     /// Whether the text holds combining marks, so that it may not be in NFC.
     pub(crate) fn is_decomposed(&self) -> bool {
-        self.composed.is_some()
+        self.composed.any
     }
 
     /// Whether token `i` stands in a line of capitals.
@@ -112,9 +109,10 @@ impl<'t> Doc<'t> {
 
     /// The token as written, in NFC.
     pub(crate) fn raw(&self, i: usize) -> &str {
-        match &self.composed {
-            Some(composed) => composed.get(i).map_or("", String::as_str),
-            None => self.tok(i).map_or("", |t| t.text(self.text)),
+        match self.tok(i) {
+            Some(tok) if tok.is_decomposed() => self.composed.token(i),
+            Some(tok) => tok.text(self.text),
+            None => "",
         }
     }
 
@@ -404,6 +402,43 @@ fn hits(lexicon: &Lexicon, toks: &mut [Tok]) -> (Vec<Match>, Vec<u32>) {
     }
     first_hit.push(count(&hits));
     (hits, first_hit)
+}
+
+/// The tokens that are not in NFC, in it.
+#[derive(Default)]
+struct Composed {
+    /// Whether the text holds combining marks.
+    any: bool,
+    text: String,
+    /// Each such token, and where its text begins in `text`.
+    starts: Vec<(u32, u32)>,
+}
+
+impl Composed {
+    fn of(text: &str, toks: &mut [Tok]) -> Composed {
+        let mut composed = Composed::default();
+        // The lead bytes of combining marks (U+0300 to U+036F).
+        composed.any = text.bytes().any(|b| matches!(b, 0xcc | 0xcd));
+        if !composed.any {
+            return composed;
+        }
+        for (i, tok) in (0u32..).zip(toks) {
+            let written = tok.text(text);
+            if !is_nfc(written) {
+                composed.starts.push((i, u32::try_from(composed.text.len()).unwrap_or(u32::MAX)));
+                composed.text.extend(written.nfc());
+                tok.decompose();
+            }
+        }
+        composed
+    }
+
+    fn token(&self, i: usize) -> &str {
+        let nth = self.starts.partition_point(|&(token, _)| (token as usize) < i);
+        let start = self.starts.get(nth).map_or(0, |&(_, start)| start as usize);
+        let end = self.starts.get(nth + 1).map_or(self.text.len(), |&(_, end)| end as usize);
+        self.text.get(start..end).unwrap_or_default()
+    }
 }
 
 /// Where sentences begin, as a bit for each token; which sentence a token belongs to is told by counting bits, so that it costs a text's token two bits

@@ -21,6 +21,7 @@ const TOUCHES: u32 = 1 << 23;
 const SHOUTED: u32 = 1 << 24;
 const PAIRED: u32 = 1 << 25;
 const MENDED: u32 = 1 << 26;
+const DECOMPOSED: u32 = 1 << 27;
 
 impl Tok {
     /// `scanned` begins and ends below 4 GiB.
@@ -134,6 +135,15 @@ impl Tok {
     pub(crate) fn mend(&mut self, meant: Sym) {
         self.sym = meant;
         self.bits |= MENDED;
+    }
+
+    /// Whether it is not in NFC.
+    pub(crate) fn is_decomposed(self) -> bool {
+        self.bits & DECOMPOSED != 0
+    }
+
+    pub(crate) fn decompose(&mut self) {
+        self.bits |= DECOMPOSED;
     }
 
     pub(crate) fn tables(self) -> u32 {
