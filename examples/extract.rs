@@ -67,6 +67,7 @@ fn write(out: &mut impl Write, object: &impl Serialize, ndjson: bool) -> io::Res
 /// Whether all files could be read; an error where the output can't be written.
 fn run(arguments: &Arguments) -> io::Result<bool> {
     let extractor = Extractor::new();
+    let mut worker = extractor.worker();
     let mut out = BufWriter::new(io::stdout().lock());
     let mut all_read = true;
     let mut print = |name: &str, bytes: io::Result<Vec<u8>>| -> io::Result<bool> {
@@ -92,7 +93,7 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
             explained.convert_offsets(&text, unit);
             write(&mut out, &explained, arguments.ndjson)?;
         } else {
-            let mut bulletin = extractor.extract_on(&text, arguments.ref_date);
+            let mut bulletin = worker.extract_on(&text, arguments.ref_date);
             bulletin.source = Some(name.to_owned());
             bulletin.convert_offsets(&text, unit);
             write(&mut out, &bulletin, arguments.ndjson)?;

@@ -37,12 +37,37 @@ pub(crate) struct Doc<'t> {
     pub(crate) last_figure: Cell<(usize, Option<Figure>)>,
 }
 
+/// What one text after another is read into; only for one lexicon.
+///
+/// **Why.** The lists of a bulletin's tokens are a hundred kilobytes; asking the system for them anew each time costs a page fault for every four of them.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    toks: Vec<Tok>,
+    hits: Vec<Match>,
+    first_hit: Vec<u32>,
+    recent: Recent,
+}
+
+impl Scratch {
+    /// Longer lists are given back to the system.
+    const KEPT: usize = 1 << 20;
+
+    /// Takes back what `doc` was read into.
+    pub(crate) fn reclaim(&mut self, doc: Doc) {
+        if doc.toks.capacity() <= Self::KEPT {
+            (self.toks, self.hits, self.first_hit) = (doc.toks, doc.hits, doc.first_hit);
+        }
+    }
+}
+
 impl<'t> Doc<'t> {
-    pub(crate) fn new(text: &'t str, lexicon: &'t Lexicon) -> Self {
+    pub(crate) fn new(text: &'t str, lexicon: &'t Lexicon, scratch: &mut Scratch) -> Self {
         let text = readable(text);
-        let mut toks = tokens(text, lexicon);
+        let mut toks = std::mem::take(&mut scratch.toks);
+        tokens(text, lexicon, &mut scratch.recent, &mut toks);
         typo::mend(lexicon, text, &mut toks);
-        let (hits, first_hit) = hits(lexicon, &mut toks);
+        let (mut hits, mut first_hit) = (std::mem::take(&mut scratch.hits), std::mem::take(&mut scratch.first_hit));
+        find_hits(lexicon, &mut toks, &mut hits, &mut first_hit);
         shout(&mut toks);
         let sentences = Sentences::new(text, &toks);
         let begins = |&(i, tok): &(u32, &Tok)| i == 0 || tok.begins_line();
@@ -332,7 +357,13 @@ fn readable(text: &str) -> &str {
 /// The symbols of the words met last.
 ///
 /// **Why.** The table of all spellings lies in the second level of the cache; nine in ten words of a text were met before, and these few lie in the first.
-struct Recent([(Packed, Sym); 1 << Self::BITS]);
+struct Recent(Vec<(Packed, Sym)>);
+
+impl Default for Recent {
+    fn default() -> Self {
+        Recent(vec![(Packed::default(), 0); 1 << Self::BITS])
+    }
+}
 
 impl Recent {
     const BITS: u32 = 9;
@@ -346,11 +377,11 @@ impl Recent {
     }
 }
 
-/// The tokens of a text with their symbols.
-fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Tok> {
-    let mut toks = Vec::with_capacity(text.len() / 5 + 1);
+/// Writes the tokens of a text with their symbols over `toks`.
+fn tokens(text: &str, lexicon: &Lexicon, recent: &mut Recent, toks: &mut Vec<Tok>) {
+    toks.clear();
+    toks.reserve(text.len() / 5 + 1);
     let mut folder = Folder::default();
-    let mut recent = Recent([(Packed::default(), 0); 1 << Recent::BITS]);
     // Words that can't be packed, or are spelled in a way of their own: each is folded once.
     let mut known: FxHashMap<&str, Sym> = FxHashMap::default();
     for scanned in Scanner::new(text) {
@@ -365,16 +396,17 @@ fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Tok> {
         }
         toks.push(Tok::new(scanned, sym));
     }
-    toks
 }
 
-/// The rows that stand at each token, the shortest first; rows do not reach over the end of a line. And where those of each token begin.
-fn hits(lexicon: &Lexicon, toks: &mut [Tok]) -> (Vec<Match>, Vec<u32>) {
-    let mut hits: Vec<Match> = Vec::with_capacity(toks.len());
-    let mut first_hit = Vec::with_capacity(toks.len() + 1);
-    let count = |hits: &Vec<Match>| u32::try_from(hits.len()).unwrap_or(u32::MAX);
+/// Writes the rows that stand at each token over `hits`, the shortest first, and over `first_hit` where those of each token begin. Rows do not reach over
+/// the end of a line.
+fn find_hits(lexicon: &Lexicon, toks: &mut [Tok], hits: &mut Vec<Match>, first_hit: &mut Vec<u32>) {
+    hits.clear();
+    first_hit.clear();
+    first_hit.reserve(toks.len() + 1);
+    let count = |hits: &[Match]| u32::try_from(hits.len()).unwrap_or(u32::MAX);
     for start in 0..toks.len() {
-        first_hit.push(count(&hits));
+        first_hit.push(count(hits));
         let first = toks.get(start).map_or(0, |tok| tok.sym);
         let mut node = lexicon.root(first);
         let mut end = start + 1;
@@ -400,8 +432,7 @@ fn hits(lexicon: &Lexicon, toks: &mut [Tok]) -> (Vec<Match>, Vec<u32>) {
             tok.add_tables(tables);
         }
     }
-    first_hit.push(count(&hits));
-    (hits, first_hit)
+    first_hit.push(count(hits));
 }
 
 /// The tokens that are not in NFC, in it.

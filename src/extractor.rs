@@ -7,7 +7,7 @@ use jiff::civil;
 use crate::bulletin::{Bulletin, Date, Document, Header, Money, Organization, Percent, Person, Place, Quantity, Quote, Ratio, Title};
 use crate::bundled;
 use crate::citation;
-use crate::doc::Doc;
+use crate::doc::{Doc, Scratch};
 use crate::entity;
 use crate::error::Error;
 use crate::explain::{self, Explained};
@@ -58,7 +58,7 @@ impl Extractor {
         ExtractorBuilder { reference: None, kinds: Kind::ALL.to_vec(), lexicons: Vec::new() }
     }
 
-    /// All facts of `text`. Any text will do: it never fails and never panics, and costs time in proportion to its length.
+    /// All facts of `text`. Any text will do: it never fails and never panics, and costs time in proportion to its length. Past 4 GiB it is not read.
     ///
     /// Spans count UTF-8 bytes of `text` as given; see [`Bulletin::convert_offsets`] for other units.
     #[must_use]
@@ -76,8 +76,36 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn extract_on(&self, text: &str, day: Option<civil::Date>) -> Bulletin {
-        let doc = Doc::new(text, &self.lexicon);
-        self.write(&mut Readings::of(&doc, day))
+        self.worker().extract_on(text, day)
+    }
+
+    /// Reads many texts on one thread: what one of them needed besides its facts serves the next. Some percent faster than [`Extractor::extract`] for
+    /// short bulletins; a thread of your own takes a worker of its own.
+    ///
+    /// ```
+    /// use bantin::Extractor;
+    /// let extractor = Extractor::new();
+    /// let mut worker = extractor.worker();
+    /// let people: usize = ["Ông Trần Văn Bình dự.", "Bà Lê Thị Mơ vắng."].iter().map(|text| worker.extract(text).persons.len()).sum();
+    /// assert_eq!(people, 2);
+    /// ```
+    #[must_use]
+    pub fn worker(&self) -> Worker<'_> {
+        Worker { extractor: self, scratch: Scratch::default() }
+    }
+
+    /// The bulletins of many texts, in their order, read on all cores (as many threads as rayon's global pool has).
+    ///
+    /// ```
+    /// use bantin::Extractor;
+    /// let bulletins = Extractor::new().extract_many(&["Ông Trần Văn Bình dự.", "Ngày 12/11/2021."]);
+    /// assert_eq!((bulletins[0].persons.len(), bulletins[1].dates.len()), (1, 1));
+    /// ```
+    #[cfg(feature = "rayon")]
+    #[must_use]
+    pub fn extract_many<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Vec<Bulletin> {
+        use rayon::prelude::*;
+        texts.par_iter().map_init(|| self.worker(), |worker, text| worker.extract(text.as_ref())).collect()
     }
 
     /// Like [`Extractor::extract_on`], with what each fact stands on: the rule, the evidence, the readings that were refused and why.
@@ -94,7 +122,7 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn explain(&self, text: &str, day: Option<civil::Date>) -> Explained {
-        let doc = Doc::new(text, &self.lexicon);
+        let doc = Doc::new(text, &self.lexicon, &mut Scratch::default());
         let mut readings = Readings::of(&doc, day);
         let bulletin = self.write(&mut readings);
         let explanations = explain::all(&readings, &bulletin);
@@ -157,6 +185,38 @@ impl Extractor {
             bulletin.quotes = writer.quotes();
         }
         bulletin
+    }
+}
+
+/// Reads one text after another, see [`Extractor::worker`].
+///
+/// It keeps some hundred kilobytes for the next text, whatever it has read.
+pub struct Worker<'e> {
+    extractor: &'e Extractor,
+    scratch: Scratch,
+}
+
+impl Worker<'_> {
+    /// All facts of `text`, as [`Extractor::extract`] gives them.
+    #[must_use]
+    pub fn extract(&mut self, text: &str) -> Bulletin {
+        self.extract_on(text, self.extractor.reference)
+    }
+
+    /// All facts of `text`, as [`Extractor::extract_on`] gives them.
+    #[must_use]
+    pub fn extract_on(&mut self, text: &str, day: Option<civil::Date>) -> Bulletin {
+        let doc = Doc::new(text, &self.extractor.lexicon, &mut self.scratch);
+        let bulletin = self.extractor.write(&mut Readings::of(&doc, day));
+        self.scratch.reclaim(doc);
+        bulletin
+    }
+}
+
+/// Shows whose it is.
+impl std::fmt::Debug for Worker<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Worker").field("kinds", &self.extractor.kinds).finish_non_exhaustive()
     }
 }
 

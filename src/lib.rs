@@ -41,7 +41,7 @@ pub use bulletin::{
 };
 pub use error::Error;
 pub use explain::{Evidence, Explained, Explanation, Fact, HeaderField, Rejected};
-pub use extractor::{Extractor, ExtractorBuilder};
+pub use extractor::{Extractor, ExtractorBuilder, Worker};
 /// The calendar that reference dates come from: `bantin::jiff::civil::date(2021, 11, 12)`.
 pub use jiff;
 pub use kind::Kind;

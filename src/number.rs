@@ -326,6 +326,7 @@ fn spelled(doc: &Doc, i: usize) -> Option<(f64, usize)> {
 mod tests {
     use super::*;
     use crate::bundled;
+    use crate::doc::Scratch;
 
     #[test]
     fn digits() {
@@ -371,12 +372,12 @@ mod tests {
             ("hai mươi ba mươi", 20.0, None),
             ("một trăm hai trăm", 100.0, None),
         ] {
-            let doc = Doc::new(text, &lexicon);
+            let doc = Doc::new(text, &lexicon, &mut Scratch::default());
             let got = figure(&doc, 0).unwrap();
             assert_eq!((got.low, got.high), (low, high), "{text}");
         }
         for text in ["năm nay", "không có", "tư tưởng", "mươi", "5 tỷ tỷ tỷ đồng"] {
-            let doc = Doc::new(text, &lexicon);
+            let doc = Doc::new(text, &lexicon, &mut Scratch::default());
             assert!(figure(&doc, 0).is_none(), "{text}");
         }
     }
