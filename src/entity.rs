@@ -308,12 +308,16 @@ impl Posts<'_, '_> {
         ];
         let Some(mention) = self.found.persons.get(person) else { return Vec::new() };
         let exclusive = |title: &&TitleReading| {
-            let head = title.organization.as_ref().map(|body| fold(&self.doc.plain(&body.head)));
-            let head = head.as_deref().unwrap_or("");
+            let head = || title.organization.as_ref().map_or_else(String::new, |body| fold(&self.doc.plain(&body.head)));
             !title.former
                 && match title.role.as_str() {
-                    "Chủ tịch" | "Phó Chủ tịch" => head.starts_with("ubnd") || head.starts_with("ủy ban nhân dân"),
-                    "Bí thư" | "Phó Bí thư" => matches!(head, "tỉnh ủy" | "thành ủy" | "huyện ủy" | "quận ủy" | "thị ủy" | "đảng ủy"),
+                    "Chủ tịch" | "Phó Chủ tịch" => {
+                        let head = head();
+                        head.starts_with("ubnd") || head.starts_with("ủy ban nhân dân")
+                    }
+                    "Bí thư" | "Phó Bí thư" => {
+                        matches!(head().as_str(), "tỉnh ủy" | "thành ủy" | "huyện ủy" | "quận ủy" | "thị ủy" | "đảng ủy")
+                    }
                     "Hiệu trưởng" | "Chánh án" | "Viện trưởng" | "Trưởng thôn" | "Trưởng Công an" => true,
                     _ => false,
                 }
@@ -326,7 +330,10 @@ impl Posts<'_, '_> {
         let moved = || {
             let line = self.doc.line(mention.tokens.start);
             let mut near = line.start.max(mention.tokens.start.saturating_sub(60))..line.end.min(mention.tokens.end + 60);
-            near.any(|at| MOVES.contains(&(&*self.doc.folded(at), &*self.doc.folded(at + 1))))
+            near.any(|at| {
+                let first = self.doc.folded(at);
+                MOVES.iter().any(|&(move_first, second)| *first == *move_first && self.doc.folded(at + 1) == second)
+            })
         };
         if offices.is_empty() || moved() { Vec::new() } else { offices }
     }

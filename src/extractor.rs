@@ -394,6 +394,9 @@ impl Writer<'_, '_> {
     pub(crate) fn expanded(&self, reading: &kind::organization::OrganizationReading) -> Option<String> {
         let doc = self.doc;
         let name = reading.stands_for.as_ref().unwrap_or(&reading.tokens);
+        if reading.stands_for.is_none() && !name.clone().any(|at| doc.has_any(&[Table::Acronyms], at)) {
+            return None;
+        }
         let mut out = String::new();
         let mut changed = reading.stands_for.is_some();
         let mut kind = reading.kind;

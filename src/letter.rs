@@ -96,6 +96,11 @@ pub(crate) fn of(c: char) -> u8 {
     }
 }
 
+/// The small letter of an entry.
+pub(crate) fn small_of(entry: u8) -> Option<char> {
+    usize::from(entry & !CAPITAL).checked_sub(1).and_then(|n| CODES.get(n)).copied()
+}
+
 /// Up to [`MOST`] letters, or figures and the marks between them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Packed(pub(crate) u64);

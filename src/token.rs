@@ -18,7 +18,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::letter::Packed;
+use crate::letter::{self, Packed};
 use crate::normalize::{TonePlacement, compose, is_invisible, place_tone, small};
 use crate::scan::{Scanned, Scanner};
 use crate::span::Span;
@@ -149,6 +149,13 @@ impl Folder {
         }
         self.letters.clear();
         self.letters.reserve(word.len());
+        // Nearly every word is of letters that need nothing but to be small.
+        let letter = |c| letter::small_of(letter::of(c));
+        if word.chars().all(|c| letter(c).is_some()) {
+            self.letters.extend(word.chars().filter_map(letter));
+            self.write();
+            return &self.folded;
+        }
         let mut put = |c: char| match c {
             '’' | 'ʼ' | '‘' => self.letters.push('\''),
             '²' => self.letters.push('2'),

@@ -61,7 +61,7 @@ fn packed(symbols: &[Sym]) -> u64 {
 
 /// Whether two words stand side by side in a row.
 fn are_neighbours(store: &Store, a: Sym, b: Sym) -> bool {
-    a != 0 && b != 0 && store.pair_set.may_hold(a, b) && u16::try_from(b).is_ok_and(|b| followers(store, a).contains(&b))
+    a != 0 && b != 0 && store.pair_set.may_hold(a, b) && u16::try_from(b).is_ok_and(|b| followers(store, a).binary_search(&b).is_ok())
 }
 
 /// The words that follow one in a row.
