@@ -13,3 +13,15 @@ static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"),
 pub(crate) fn lexicon() -> Lexicon {
     Lexicon::new(Store::take(&BYTES.0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_vocabulary_is_part_of_the_program_and_small() {
+        let lexicon = lexicon();
+        assert!(lexicon.store.words.len() > 5_000 && lexicon.store.shapes.len() > 10_000, "it is read where it lies");
+        assert!(BYTES.0.len() < 2_000_000, "{} bytes", BYTES.0.len());
+    }
+}

@@ -259,6 +259,14 @@ proptest! {
     }
 
     #[test]
+    fn a_worker_gives_the_same_whatever_it_read_before(texts in prop::collection::vec(prop_oneof![bulletin_like(), any::<String>()], 1..4)) {
+        let mut worker = EXTRACTOR.worker();
+        for text in &texts {
+            prop_assert_eq!(worker.extract(text), EXTRACTOR.extract(text));
+        }
+    }
+
+    #[test]
     fn every_fact_is_explained_once_by_what_stands_in_the_text(text in prop_oneof![bulletin_like(), any::<String>()], given in any::<bool>()) {
         check_explained(&text, given.then(|| bantin::jiff::civil::date(2021, 11, 12)));
     }
@@ -352,6 +360,15 @@ fn an_empty_bulletin_gives_empty_lists() {
         assert_eq!(json[list], serde_json::json!([]), "{list}");
     }
     assert_eq!(json["schema"], bantin::SCHEMA);
+}
+
+#[cfg(feature = "rayon")]
+#[test]
+fn many_bulletins_come_in_the_order_of_their_texts() {
+    let texts: Vec<String> = (1..=500).map(|n| format!("Ông Trần Văn Bình, Bí thư Huyện ủy, trao {n} suất quà.")).collect();
+    let each: Vec<Bulletin> = texts.iter().map(|text| EXTRACTOR.extract(text)).collect();
+    assert!(each.iter().zip(1u32..).all(|(bulletin, n)| bulletin.quantities[0].value == f64::from(n)));
+    assert_eq!(EXTRACTOR.extract_many(&texts), each);
 }
 
 #[test]
