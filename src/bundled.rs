@@ -1,5 +1,7 @@
 //! The vocabulary that the build script made of `data/*.tsv`.
 
+use std::sync::{Arc, LazyLock};
+
 use crate::lexicon::Lexicon;
 use crate::lexicon::store::Store;
 
@@ -9,9 +11,11 @@ struct Aligned<B: ?Sized>(B);
 
 static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin")));
 
-/// The bundled vocabulary. Costs next to nothing: its arrays are part of the program.
-pub(crate) fn lexicon() -> Lexicon {
-    Lexicon::new(Store::take(&BYTES.0))
+static LEXICON: LazyLock<Arc<Lexicon>> = LazyLock::new(|| Arc::new(Lexicon::new(Store::take(&BYTES.0))));
+
+/// The bundled vocabulary. Its arrays are part of the program; what is done once is to find where each begins.
+pub(crate) fn lexicon() -> Arc<Lexicon> {
+    LEXICON.clone()
 }
 
 #[cfg(test)]

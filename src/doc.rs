@@ -447,9 +447,9 @@ struct Composed {
 
 impl Composed {
     fn of(text: &str, toks: &mut [Tok]) -> Composed {
-        let mut composed = Composed::default();
         // The lead bytes of combining marks (U+0300 to U+036F).
-        composed.any = text.bytes().any(|b| matches!(b, 0xcc | 0xcd));
+        let any = text.bytes().any(|b| matches!(b, 0xcc | 0xcd));
+        let mut composed = Composed { any, ..Composed::default() };
         if !composed.any {
             return composed;
         }

@@ -1,6 +1,7 @@
 //! Runs the stages in their order: the only place that knows it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil;
 
@@ -35,7 +36,7 @@ use crate::words as w;
 /// ```
 #[derive(Debug)]
 pub struct Extractor {
-    lexicon: Lexicon,
+    lexicon: Arc<Lexicon>,
     reference: Option<civil::Date>,
     kinds: Vec<Kind>,
 }
@@ -304,7 +305,7 @@ impl ExtractorBuilder {
             for (table, name, text) in &self.lexicons {
                 draft.add(*table, name, text)?;
             }
-            lexicon = Lexicon::new(draft.finish());
+            lexicon = Arc::new(Lexicon::new(draft.finish()));
         }
         Ok(Extractor { lexicon, reference: self.reference, kinds: self.kinds })
     }

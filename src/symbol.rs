@@ -9,7 +9,7 @@
 //! **Sources** Nghị định 30/2020/NĐ-CP, phụ lục III; Luật Ban hành văn bản quy phạm pháp luật; the Party's Quy định 66-QĐ/TW and Hướng dẫn 36-HD/VPTW.
 //! Types are in `data/documents.tsv`, issuers in `data/issuers.tsv`.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -126,8 +126,8 @@ static ISSUERS: LazyLock<FxHashMap<&str, Vec<Issuer>>> = LazyLock::new(|| {
     issuers
 });
 
-/// The bundled vocabulary, for what an abbreviation stands for before an issuer.
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(bundled::lexicon);
+/// For what an abbreviation stands for before an issuer.
+static LEXICON: LazyLock<Arc<Lexicon>> = LazyLock::new(bundled::lexicon);
 
 /// The type of document that an abbreviation stands for.
 fn type_of(abbreviation: &str) -> Option<&'static str> {
