@@ -65,6 +65,7 @@ pub(crate) enum GivenName {
 const LONGEST: usize = 7;
 
 /// The end of the run of capitalized words that begins at token `i`: hyphens inside words and initials with a point belong to it.
+#[inline]
 pub(crate) fn run_end(doc: &Doc, i: usize) -> usize {
     if doc.is_cap(i) { long_run_end(doc, i) } else { i }
 }
