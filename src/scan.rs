@@ -78,7 +78,8 @@ impl<'t> Scanner<'t> {
                     newlines += 1;
                     blank = true;
                 }
-                b'!'..=b'~' => return (newlines, blank),
+                b'!'..=b'~' | 0xc3..=0xc6 => return (newlines, blank),
+                0xe1 if matches!(self.byte(self.at + 1), 0xba | 0xbb) => return (newlines, blank),
                 _ => {
                     let Some(c) = self.peek() else { return (newlines, blank) };
                     match c {
