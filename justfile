@@ -23,9 +23,9 @@ errors:
 schema:
     BANTIN_WRITE_SCHEMA=1 cargo test --quiet --lib schema
 
-# Bytes per second by stage and length, beside unicode_words
+# Bytes per second by stage and length, beside plain scans of the same text; then of hostile texts, beside the usual one
 bench:
-    cargo bench --bench extract
+    cargo bench --bench extract --bench hostile
 
 # data/admin_units.tsv anew; the packages that it is made of are downloaded into the folder `source`
 admin-units source:
