@@ -66,9 +66,10 @@ pub(crate) fn find<N: Note + Default>(doc: &Doc, cast: &Cast) -> Vec<QuoteReadin
     let mut quotes: Vec<QuoteReading<N>> = Vec::new();
     // The end and the speaker of the last quotation that stands in no other.
     let mut last: Option<(usize, Option<usize>)> = None;
+    let closers = closers(doc);
     let mut i = 0;
     while i < doc.len() {
-        let Some(close) = closing(doc, i) else {
+        let Some(close) = closing(doc, &closers, i) else {
             i += 1;
             continue;
         };
@@ -111,18 +112,19 @@ pub(crate) fn find<N: Note + Default>(doc: &Doc, cast: &Cast) -> Vec<QuoteReadin
             };
             last = Some((close, speaker));
             quotes.push(QuoteReading { tokens: inside, speaker, by, notes });
-            nested(doc, cast, i, close, &mut quotes);
+            nested(doc, cast, &closers, i..close, &mut quotes);
         }
         i = close + 1;
     }
     quotes
 }
 
-/// What somebody else says inside the speech that stands between `open` and `close`: *“Cô giáo bảo em: "Tay trái cũng là tay", thế là em tập”*.
-fn nested<N: Note + Default>(doc: &Doc, cast: &Cast, open: usize, close: usize, quotes: &mut Vec<QuoteReading<N>>) {
+/// What somebody else says inside the speech between the marks `outer`: *“Cô giáo bảo em: "Tay trái cũng là tay", thế là em tập”*.
+fn nested<N: Note + Default>(doc: &Doc, cast: &Cast, closers: &[usize], outer: Range<usize>, quotes: &mut Vec<QuoteReading<N>>) {
+    let (open, close) = (outer.start, outer.end);
     let mut at = open + 1;
     while at < close {
-        let Some(end) = closing(doc, at).filter(|&end| end < close) else {
+        let Some(end) = closing(doc, closers, at).filter(|&end| end < close) else {
             at += 1;
             continue;
         };
@@ -154,12 +156,32 @@ fn set_in(doc: &Doc, between: Range<usize>) -> bool {
 }
 
 /// The closing mark for the quotation that opens at `i`, on the same line.
-fn closing(doc: &Doc, i: usize) -> Option<usize> {
-    if doc.opens_quote(i) { closing_of(doc, i) } else { None }
+fn closing(doc: &Doc, closers: &[usize], i: usize) -> Option<usize> {
+    if !doc.opens_quote(i) {
+        return None;
+    }
+    // A text of nothing but open quotations is no slower than another: what closes none is not searched.
+    let next = closers.get(closers.partition_point(|&at| at <= i))?;
+    if *next < i + LONGEST { closing_of(doc, i) } else { None }
 }
 
+/// The marks that may close a quotation, whatever opened it.
+fn closers(doc: &Doc) -> Vec<usize> {
+    let closes = |&at: &usize| {
+        doc.is_mark(at)
+            && match doc.raw(at) {
+                "”" | "»" => true,
+                "\"" => doc.touches(at) || !doc.touches(at + 1),
+                _ => false,
+            }
+    };
+    (0..doc.len()).filter(closes).collect()
+}
+
+/// A quotation of more tokens is none.
+const LONGEST: usize = 600;
+
 fn closing_of(doc: &Doc, i: usize) -> Option<usize> {
-    const LONGEST: usize = 600;
     let curly = doc.raw(i) != "\"";
     let mut depth = 0usize;
     // Whether a straight quotation inside a curly one is open.
