@@ -111,8 +111,22 @@ impl Packed {
         self.0 = self.0 << 7 | u64::from(entry & !CAPITAL);
     }
 
-    /// A folded word, if it is short enough and made of such letters.
+    /// A mark of ASCII by itself.
+    pub(crate) fn mark(byte: u8) -> Packed {
+        const ALONE: u64 = 1 << 63; // above the letters
+        match figure(byte) {
+            0 => Packed(ALONE | u64::from(byte)),
+            code => Packed(u64::from(code)),
+        }
+    }
+
+    /// A folded word or mark, if it is short enough and made of such letters.
     pub(crate) fn word(folded: &str) -> Option<Packed> {
+        if let &[byte] = folded.as_bytes()
+            && byte.is_ascii_punctuation()
+        {
+            return Some(Packed::mark(byte));
+        }
         let mut packed = Packed::default();
         for (n, c) in folded.chars().enumerate() {
             let entry = of(c);

@@ -178,7 +178,7 @@ impl<'t> Scanner<'t> {
             } else if lead.is_ascii_punctuation() {
                 if self.parts(self.at + 1) {
                     self.at += 1;
-                    return Some((TokenKind::Punct, Case::Lower, Packed::default()));
+                    return Some((TokenKind::Punct, Case::Lower, Packed::mark(lead)));
                 }
             } else if let Some((end, case, packed)) = self.fast_word() {
                 self.at = end;
