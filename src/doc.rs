@@ -24,9 +24,7 @@ pub(crate) struct Doc<'t> {
     pub(crate) lexicon: &'t Lexicon,
     /// The tokens; the last is empty.
     toks: Vec<Tok>,
-    hits: Vec<Match>,
-    /// Where the hits of each token begin in `hits`.
-    first_hit: Vec<u32>,
+    hits: Hits,
     sentences: Sentences,
     /// The first token of each line.
     line_starts: Vec<u32>,
@@ -43,8 +41,7 @@ pub(crate) struct Doc<'t> {
 #[derive(Default)]
 pub(crate) struct Scratch {
     toks: Vec<Tok>,
-    hits: Vec<Match>,
-    first_hit: Vec<u32>,
+    hits: Hits,
     recent: Recent,
 }
 
@@ -55,7 +52,7 @@ impl Scratch {
     /// Takes back what `doc` was read into.
     pub(crate) fn reclaim(&mut self, doc: Doc) {
         if doc.toks.capacity() <= Self::KEPT {
-            (self.toks, self.hits, self.first_hit) = (doc.toks, doc.hits, doc.first_hit);
+            (self.toks, self.hits) = (doc.toks, doc.hits);
         }
     }
 }
@@ -66,8 +63,8 @@ impl<'t> Doc<'t> {
         let mut toks = std::mem::take(&mut scratch.toks);
         tokens(text, lexicon, &mut scratch.recent, &mut toks);
         typo::mend(lexicon, text, &mut toks);
-        let (mut hits, mut first_hit) = (std::mem::take(&mut scratch.hits), std::mem::take(&mut scratch.first_hit));
-        find_hits(lexicon, &mut toks, &mut hits, &mut first_hit);
+        let mut hits = std::mem::take(&mut scratch.hits);
+        hits.find(lexicon, &mut toks);
         shout(&mut toks);
         let sentences = Sentences::new(text, &toks);
         let begins = |&(i, tok): &(u32, &Tok)| i == 0 || tok.begins_line();
@@ -75,7 +72,7 @@ impl<'t> Doc<'t> {
         let composed = Composed::of(text, &mut toks);
         let introduced = FxHashMap::default();
         let last_figure = Cell::new((usize::MAX, None));
-        let mut doc = Doc { text, lexicon, toks, hits, first_hit, sentences, line_starts, introduced, composed, last_figure };
+        let mut doc = Doc { text, lexicon, toks, hits, sentences, line_starts, introduced, composed, last_figure };
         doc.introduced = organization::introduced(&doc);
         doc
     }
@@ -109,14 +106,14 @@ impl<'t> Doc<'t> {
 
     pub(crate) fn token(&self, i: usize) -> Option<Token> {
         let tok = self.tok(i)?;
-        let before = i.checked_sub(1).and_then(|i| self.tok(i)).map_or(0, |tok| tok.end as usize);
-        let span = Span { start: tok.start as usize, end: tok.end as usize };
+        let before = i.checked_sub(1).and_then(|i| self.tok(i)).map_or(0, |tok| tok.end(self.text));
+        let span = Span { start: tok.start as usize, end: tok.end(self.text) };
         Some(Token { before, span, kind: tok.kind(), case: tok.case(), line: tok.line() })
     }
 
     /// The symbol of a token; 0 out of range or where no lexicon has it.
     pub(crate) fn sym(&self, i: usize) -> Sym {
-        self.tok(i).map_or(0, |tok| tok.sym)
+        self.tok(i).map_or(0, Tok::sym)
     }
 
     pub(crate) fn is(&self, i: usize, sym: Sym) -> bool {
@@ -234,7 +231,7 @@ impl<'t> Doc<'t> {
     /// The bytes that tokens `range` stand on, without the blanks around them.
     pub(crate) fn span(&self, range: &Range<usize>) -> Span {
         let start = self.tok(range.start).map_or(0, |t| t.start as usize);
-        let end = range.end.checked_sub(1).and_then(|last| self.tok(last)).map_or(start, |t| t.end as usize);
+        let end = range.end.checked_sub(1).and_then(|last| self.tok(last)).map_or(start, |t| t.end(self.text));
         Span { start, end: end.max(start) }
     }
 
@@ -289,11 +286,7 @@ impl<'t> Doc<'t> {
 
     /// All rows that begin at token `i`, the shortest first; of one length those added last stand last, and win.
     pub(crate) fn hits_at(&self, i: usize) -> impl DoubleEndedIterator<Item = Hit> + Clone + use<'_> {
-        let matches = match (self.first_hit.get(i), self.first_hit.get(i + 1)) {
-            (Some(&from), Some(&to)) => self.hits.get(from as usize..to as usize).unwrap_or_default(),
-            _ => &[],
-        };
-        matches.iter().map(move |found| found.at(i))
+        self.hits.at(i).iter().map(move |found| found.at(i))
     }
 
     pub(crate) fn entry(&self, hit: Hit) -> Entry<'t> {
@@ -398,41 +391,76 @@ fn tokens(text: &str, lexicon: &Lexicon, recent: &mut Recent, toks: &mut Vec<Tok
     }
 }
 
-/// Writes the rows that stand at each token over `hits`, the shortest first, and over `first_hit` where those of each token begin. Rows do not reach over
-/// the end of a line.
-fn find_hits(lexicon: &Lexicon, toks: &mut [Tok], hits: &mut Vec<Match>, first_hit: &mut Vec<u32>) {
-    hits.clear();
-    first_hit.clear();
-    first_hit.reserve(toks.len() + 1);
-    let count = |hits: &[Match]| u32::try_from(hits.len()).unwrap_or(u32::MAX);
-    for start in 0..toks.len() {
-        first_hit.push(count(hits));
-        let first = toks.get(start).map_or(0, |tok| tok.sym);
-        let mut node = lexicon.root(first);
-        let mut end = start + 1;
-        let mut tables = 0;
-        while node != 0 {
-            for &row in lexicon.rows_at(node) {
-                let row = Row(row);
-                if lexicon.accepts(row, end - start, |n| toks.get(start + n).and_then(|tok| tok.word_case())) {
-                    let found = Match::new(row, end - start);
-                    tables |= found.table_bit();
-                    hits.push(found);
+/// The rows that stand at each token.
+///
+/// **Why so.** Where those of a token begin is kept as a whole number for each block of tokens and in two bytes for each token: in four bytes a text of
+/// 100 MB needed 40 more.
+#[derive(Default)]
+struct Hits {
+    matches: Vec<Match>,
+    /// Where the matches of each block of tokens begin.
+    blocks: Vec<u32>,
+    /// Where those of each token begin behind its block's first. A form stands once in a table, so that no block has as many as two bytes can count.
+    starts: Vec<u16>,
+}
+
+impl Hits {
+    const BLOCK: usize = 64;
+
+    /// Writes all rows over those that were there, of one token the shortest first. Rows do not reach over the end of a line.
+    fn find(&mut self, lexicon: &Lexicon, toks: &mut [Tok]) {
+        self.matches.clear();
+        self.blocks.clear();
+        self.starts.clear();
+        self.starts.reserve(toks.len() + 1);
+        for start in 0..toks.len() {
+            self.begin(start);
+            let first = toks.get(start).map_or(0, |tok| tok.sym());
+            let mut node = lexicon.root(first);
+            let mut end = start + 1;
+            let mut tables = 0;
+            while node != 0 {
+                for &row in lexicon.rows_at(node) {
+                    let row = Row(row);
+                    if lexicon.accepts(row, end - start, |n| toks.get(start + n).and_then(|tok| tok.word_case())) {
+                        let found = Match::new(row, end - start);
+                        tables |= found.table_bit();
+                        self.matches.push(found);
+                    }
                 }
+                node = match toks.get(end) {
+                    Some(tok) if tok.sym() == 0 || tok.begins_line() => 0,
+                    Some(tok) if end == start + 1 && !lexicon.may_begin(first, tok.sym()) => 0,
+                    Some(tok) => lexicon.child(node, tok.sym()),
+                    None => 0,
+                };
+                end += 1;
             }
-            node = match toks.get(end) {
-                Some(tok) if tok.sym == 0 || tok.begins_line() => 0,
-                Some(tok) if end == start + 1 && !lexicon.may_begin(first, tok.sym) => 0,
-                Some(tok) => lexicon.child(node, tok.sym),
-                None => 0,
-            };
-            end += 1;
+            if let Some(tok) = toks.get_mut(start).filter(|_| tables != 0) {
+                tok.add_tables(tables);
+            }
         }
-        if let Some(tok) = toks.get_mut(start).filter(|_| tables != 0) {
-            tok.add_tables(tables);
-        }
+        self.begin(toks.len());
     }
-    first_hit.push(count(hits));
+
+    /// The matches from here on are those of token `i`.
+    fn begin(&mut self, i: usize) {
+        if i.is_multiple_of(Self::BLOCK) {
+            self.blocks.push(u32::try_from(self.matches.len()).unwrap_or(u32::MAX));
+        }
+        let behind = self.matches.len() - self.blocks.last().map_or(0, |&first| first as usize);
+        self.starts.push(u16::try_from(behind).unwrap_or(u16::MAX));
+    }
+
+    /// Where the matches of token `i` begin.
+    fn start(&self, i: usize) -> Option<usize> {
+        Some(*self.blocks.get(i / Self::BLOCK)? as usize + *self.starts.get(i)? as usize)
+    }
+
+    fn at(&self, i: usize) -> &[Match] {
+        let range = self.start(i).zip(self.start(i + 1));
+        range.and_then(|(from, to)| self.matches.get(from..to)).unwrap_or_default()
+    }
 }
 
 /// The tokens that are not in NFC, in it.

@@ -1,5 +1,6 @@
 //! Runs the stages in their order: the only place that knows it.
 
+use std::mem::take;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,6 +15,15 @@ use crate::error::Error;
 use crate::explain::{self, Explained};
 use crate::header;
 use crate::indicator;
+use crate::kind::date::DateReading;
+use crate::kind::document::DocumentReading;
+use crate::kind::money::MoneyReading;
+use crate::kind::organization::OrganizationReading;
+use crate::kind::percent::PercentReading;
+use crate::kind::place::PlaceReading;
+use crate::kind::quantity::QuantityReading;
+use crate::kind::ratio::RatioReading;
+use crate::kind::title::TitleReading;
 use crate::kind::{self, Found, Kind, quote};
 use crate::lexicon::draft::Draft;
 use crate::lexicon::{Hit, Lexicon, Table};
@@ -124,66 +134,69 @@ impl Extractor {
     #[must_use]
     pub fn explain(&self, text: &str, day: Option<civil::Date>) -> Explained {
         let doc = Doc::new(text, &self.lexicon, &mut Scratch::default());
-        let mut readings = Readings::of(&doc, day);
-        let bulletin = self.write(&mut readings);
+        let readings = Readings::of(&doc, day);
+        let bulletin = self.write(readings.clone());
         let explanations = explain::all(&readings, &bulletin);
         Explained { bulletin, explanations }
     }
 
-    /// What comes of the readings, for the kinds wanted; the header is taken out of them.
-    fn write(&self, readings: &mut Readings) -> Bulletin {
-        let header = std::mem::take(&mut readings.header);
-        let Readings { doc, found, given, anchor, .. } = &*readings;
-        let writer = readings.writer();
+    /// What comes of the readings, for the kinds wanted. Each list of them is given back once it is written: with a long text they take half as much
+    /// memory as its facts.
+    fn write(&self, readings: Readings) -> Bulletin {
+        let Readings { doc, mut found, given, anchor, header } = readings;
+        let writer = Writer { doc };
         let wants = |kind| self.kinds.contains(&kind);
-        let mut bulletin = Bulletin::default();
-        if wants(Kind::Person) {
-            bulletin.persons = writer.persons();
+        let mut bulletin = Bulletin { header, ..Bulletin::default() };
+        let dates = writer.dates(&found.dates, &anchor);
+        if [Kind::Ratio, Kind::Percent, Kind::Quantity, Kind::Money].into_iter().all(wants) {
+            bulletin.indicators = indicator::find(doc, &found, &dates);
+        }
+        if wants(Kind::Date) {
+            bulletin.dates = dates;
+        }
+        if wants(Kind::Quote) {
+            bulletin.quotes = writer.quotes(&found, &given);
+        }
+        let mut entities = None;
+        if wants(Kind::Person) && wants(Kind::Organization) {
+            let mut of_mentions = entity::find(doc, &found, &given, |body| writer.expanded(body));
+            bulletin.entities = take(&mut of_mentions.list);
+            bulletin.references = take(&mut of_mentions.references);
+            entities = Some(of_mentions);
+        }
+        if wants(Kind::Document) {
+            bulletin.documents = writer.documents(&found.documents);
+            bulletin.references.extend(citation::references(doc, &found.documents, &bulletin.documents));
+            bulletin.references.sort_by_key(|reference| reference.span().start);
+        }
+        if wants(Kind::Ratio) {
+            bulletin.ratios = writer.ratios(take(&mut found.ratios));
+        }
+        if wants(Kind::Percent) {
+            bulletin.percents = writer.percents(take(&mut found.percents));
+        }
+        if wants(Kind::Quantity) {
+            bulletin.quantities = writer.quantities(take(&mut found.quantities));
+        }
+        if wants(Kind::Money) {
+            bulletin.money = writer.money(take(&mut found.money));
+        }
+        if wants(Kind::Place) {
+            bulletin.places = writer.places(take(&mut found.places));
         }
         if wants(Kind::Organization) {
-            bulletin.organizations = writer.organizations();
+            bulletin.organizations = writer.organizations(take(&mut found.organizations));
         }
-        if wants(Kind::Person) && wants(Kind::Organization) {
-            let entities = entity::find(doc, found, given, |body| writer.expanded(body));
+        if wants(Kind::Person) {
+            bulletin.persons = writer.persons(&found, given);
+        }
+        if let Some(entities) = entities {
             for (person, &at) in bulletin.persons.iter_mut().zip(&entities.persons) {
                 person.entity = Some(at);
             }
             for (body, &at) in bulletin.organizations.iter_mut().zip(&entities.organizations) {
                 body.entity = Some(at);
             }
-            bulletin.entities = entities.list;
-            bulletin.references = entities.references;
-        }
-        bulletin.header = header;
-        let dates = writer.dates(anchor);
-        if [Kind::Ratio, Kind::Percent, Kind::Quantity, Kind::Money].into_iter().all(wants) {
-            bulletin.indicators = indicator::find(doc, found, &dates);
-        }
-        if wants(Kind::Date) {
-            bulletin.dates = dates;
-        }
-        if wants(Kind::Ratio) {
-            bulletin.ratios = writer.ratios();
-        }
-        if wants(Kind::Percent) {
-            bulletin.percents = writer.percents();
-        }
-        if wants(Kind::Quantity) {
-            bulletin.quantities = writer.quantities();
-        }
-        if wants(Kind::Money) {
-            bulletin.money = writer.money();
-        }
-        if wants(Kind::Document) {
-            bulletin.documents = writer.documents();
-            bulletin.references.extend(citation::references(doc, &found.documents, &bulletin.documents));
-            bulletin.references.sort_by_key(|reference| reference.span().start);
-        }
-        if wants(Kind::Place) {
-            bulletin.places = writer.places();
-        }
-        if wants(Kind::Quote) {
-            bulletin.quotes = writer.quotes();
         }
         bulletin
     }
@@ -208,7 +221,7 @@ impl Worker<'_> {
     #[must_use]
     pub fn extract_on(&mut self, text: &str, day: Option<civil::Date>) -> Bulletin {
         let doc = Doc::new(text, &self.extractor.lexicon, &mut self.scratch);
-        let bulletin = self.extractor.write(&mut Readings::of(&doc, day));
+        let bulletin = self.extractor.write(Readings::of(&doc, day));
         self.scratch.reclaim(doc);
         bulletin
     }
@@ -222,6 +235,7 @@ impl std::fmt::Debug for Worker<'_> {
 }
 
 /// All that the stages before writing made of a text.
+#[derive(Clone)]
 pub(crate) struct Readings<'d, 't> {
     pub(crate) doc: &'d Doc<'t>,
     pub(crate) found: Found,
@@ -242,8 +256,8 @@ impl<'d, 't> Readings<'d, 't> {
         Readings { doc, found, given, anchor, header }
     }
 
-    pub(crate) fn writer(&self) -> Writer<'_, 't> {
-        Writer { doc: self.doc, found: &self.found, given: &self.given }
+    pub(crate) fn writer(&self) -> Writer<'d, 't> {
+        Writer { doc: self.doc }
     }
 
     pub(crate) fn cast(&self) -> quote::Cast<'_> {
@@ -335,9 +349,6 @@ pub(crate) fn is_city(doc: &Doc) -> bool {
 /// Turns readings into the output's structs.
 pub(crate) struct Writer<'d, 't> {
     doc: &'d Doc<'t>,
-    found: &'d Found,
-    /// The titles of each person.
-    given: &'d [Vec<usize>],
 }
 
 impl Writer<'_, '_> {
@@ -345,24 +356,24 @@ impl Writer<'_, '_> {
         self.doc.slice(tokens).to_owned()
     }
 
-    fn persons(&self) -> Vec<Person> {
+    fn persons(&self, found: &Found, given: Vec<Vec<usize>>) -> Vec<Person> {
         let doc = self.doc;
-        self.found
+        found
             .persons
             .iter()
-            .zip(self.given)
+            .zip(&given)
             .map(|(reading, given)| Person {
                 name: doc.plain(&reading.tokens),
                 honorific: reading.honorific.as_ref().map(|tokens| singular(&doc.plain(tokens))),
                 span: doc.span(&reading.tokens),
                 text: self.text(&reading.tokens),
-                titles: given.iter().filter_map(|&t| self.found.titles.get(t)).map(|title| self.title(title)).collect(),
+                titles: given.iter().filter_map(|&t| found.titles.get(t)).map(|title| self.title(title)).collect(),
                 entity: None,
             })
             .collect()
     }
 
-    fn title(&self, reading: &kind::title::TitleReading) -> Title {
+    fn title(&self, reading: &TitleReading) -> Title {
         Title {
             text: self.text(&reading.tokens),
             role: reading.role.clone(),
@@ -373,10 +384,9 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn organizations(&self) -> Vec<Organization> {
+    fn organizations(&self, readings: Vec<OrganizationReading>) -> Vec<Organization> {
         let doc = self.doc;
-        self.found
-            .organizations
+        readings
             .iter()
             .map(|reading| Organization {
                 name: doc.plain(&reading.tokens),
@@ -392,7 +402,7 @@ impl Writer<'_, '_> {
     }
 
     /// The name with its acronyms written out.
-    pub(crate) fn expanded(&self, reading: &kind::organization::OrganizationReading) -> Option<String> {
+    pub(crate) fn expanded(&self, reading: &OrganizationReading) -> Option<String> {
         let doc = self.doc;
         let name = reading.stands_for.as_ref().unwrap_or(&reading.tokens);
         if reading.stands_for.is_none() && !name.clone().any(|at| doc.has_any(&[Table::Acronyms], at)) {
@@ -427,11 +437,10 @@ impl Writer<'_, '_> {
         changed.then_some(out)
     }
 
-    pub(crate) fn dates(&self, anchor: &link::Anchor) -> Vec<Date> {
+    pub(crate) fn dates(&self, readings: &[DateReading], anchor: &link::Anchor) -> Vec<Date> {
         let doc = self.doc;
         let mut context = DayContext::new(anchor);
-        self.found
-            .dates
+        readings
             .iter()
             .map(|reading| {
                 let (value, resolved, days, resolved_from) = context.next(reading);
@@ -450,9 +459,9 @@ impl Writer<'_, '_> {
             .collect()
     }
 
-    fn ratios(&self) -> Vec<Ratio> {
+    fn ratios(&self, readings: Vec<RatioReading>) -> Vec<Ratio> {
         let doc = self.doc;
-        let ratio = |reading: &kind::ratio::RatioReading| Ratio {
+        let ratio = |reading: &RatioReading| Ratio {
             numerator: reading.numerator,
             denominator: reading.denominator,
             unit: reading.unit.as_ref().map(|tokens| doc.plain(tokens)),
@@ -462,23 +471,23 @@ impl Writer<'_, '_> {
             span: doc.span(&reading.tokens),
             text: self.text(&reading.tokens),
         };
-        self.found.ratios.iter().map(ratio).collect()
+        readings.iter().map(ratio).collect()
     }
 
-    fn percents(&self) -> Vec<Percent> {
+    fn percents(&self, readings: Vec<PercentReading>) -> Vec<Percent> {
         let doc = self.doc;
-        let percent = |reading: &kind::percent::PercentReading| Percent {
+        let percent = |reading: &PercentReading| Percent {
             value: reading.value,
             upper: reading.upper,
             span: doc.span(&reading.tokens),
             text: self.text(&reading.tokens),
         };
-        self.found.percents.iter().map(percent).collect()
+        readings.iter().map(percent).collect()
     }
 
-    fn quantities(&self) -> Vec<Quantity> {
+    fn quantities(&self, readings: Vec<QuantityReading>) -> Vec<Quantity> {
         let doc = self.doc;
-        let quantity = |reading: &kind::quantity::QuantityReading| Quantity {
+        let quantity = |reading: &QuantityReading| Quantity {
             value: reading.value,
             upper: reading.upper,
             unit: doc.plain(&reading.unit),
@@ -486,12 +495,12 @@ impl Writer<'_, '_> {
             span: doc.span(&reading.tokens),
             text: self.text(&reading.tokens),
         };
-        self.found.quantities.iter().map(quantity).collect()
+        readings.iter().map(quantity).collect()
     }
 
-    fn money(&self) -> Vec<Money> {
+    fn money(&self, readings: Vec<MoneyReading>) -> Vec<Money> {
         let doc = self.doc;
-        let money = |reading: &kind::money::MoneyReading| Money {
+        let money = |reading: &MoneyReading| Money {
             value: reading.value,
             upper: reading.upper,
             currency: reading.currency.clone(),
@@ -499,10 +508,10 @@ impl Writer<'_, '_> {
             span: doc.span(&reading.tokens),
             text: self.text(&reading.tokens),
         };
-        self.found.money.iter().map(money).collect()
+        readings.iter().map(money).collect()
     }
 
-    fn documents(&self) -> Vec<Document> {
+    fn documents(&self, readings: &[DocumentReading]) -> Vec<Document> {
         let doc = self.doc;
         let document = |reading: &kind::document::DocumentReading| Document {
             kind: reading.kind.clone(),
@@ -518,30 +527,30 @@ impl Writer<'_, '_> {
             span: doc.span(&reading.tokens),
             text: self.text(&reading.tokens),
         };
-        let mut documents: Vec<Document> = self.found.documents.iter().map(document).collect();
-        citation::complete(doc, &self.found.documents, &mut documents);
+        let mut documents: Vec<Document> = readings.iter().map(document).collect();
+        citation::complete(doc, readings, &mut documents);
         documents
     }
 
-    fn places(&self) -> Vec<Place> {
+    fn places(&self, readings: Vec<PlaceReading>) -> Vec<Place> {
         let doc = self.doc;
-        let place = |reading: &kind::place::PlaceReading| Place {
+        let place = |reading: &PlaceReading| Place {
             name: doc.plain(&reading.tokens),
             level: reading.level,
             span: doc.span(&reading.tokens),
             text: self.text(&reading.tokens),
         };
-        self.found.places.iter().map(place).collect()
+        readings.iter().map(place).collect()
     }
 
-    fn quotes(&self) -> Vec<Quote> {
+    fn quotes(&self, found: &Found, given: &[Vec<usize>]) -> Vec<Quote> {
         let doc = self.doc;
-        let cast = quote::Cast { persons: &self.found.persons, titles: &self.found.titles, given: self.given };
-        let names = link::Names::new(doc, self.found, self.given);
+        let cast = quote::Cast { persons: &found.persons, titles: &found.titles, given };
+        let names = link::Names::new(doc, found, given);
         quote::find::<Silent>(doc, &cast)
             .iter()
             .map(|reading| {
-                let speaker = reading.speaker.and_then(|n| self.found.persons.get(names.fullest(n)));
+                let speaker = reading.speaker.and_then(|n| found.persons.get(names.fullest(n)));
                 Quote { speaker: speaker.map(|p| doc.plain(&p.tokens)), span: doc.span(&reading.tokens), text: self.text(&reading.tokens) }
             })
             .collect()

@@ -1,17 +1,23 @@
-//! A token as the rules ask for it: sixteen bytes, so that four of them fit a line of the cache and a text of 100 MB stays under its own size eight times.
+//! A token as the rules ask for it: twelve bytes, so that five of them fit a line of the cache, and a text of 100 MB needs 240 for its tokens.
 
 use crate::lexicon::Sym;
-use crate::scan::Scanned;
+use crate::scan::{Scanned, Scanner};
 use crate::token::{Break, Case, TokenKind};
 
 /// Where a token stands, its symbol, and all that can be asked of it in a few bits.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tok {
     pub(crate) start: u32,
-    pub(crate) end: u32,
-    pub(crate) sym: Sym,
+    /// The symbol, above the token's length in bytes.
+    sym_and_len: u32,
     bits: u32,
 }
+
+/// How many bits the length has. One that does not fit is found by reading the token again: a run of capitals without a blank, say.
+const LEN: u32 = 10;
+const LONG: u32 = (1 << LEN) - 1;
+/// Symbols from here on are not known; no table has four million words.
+const SYMBOLS: Sym = 1 << (u32::BITS - LEN);
 
 /// The bits below are the set of tables of which a row begins at the token, see [`crate::lexicon::Table::bit`].
 const KIND: u32 = 17;
@@ -26,7 +32,8 @@ const DECOMPOSED: u32 = 1 << 27;
 impl Tok {
     /// `scanned` begins and ends below 4 GiB.
     pub(crate) fn new(scanned: Scanned, sym: Sym) -> Tok {
-        let at = |byte| u32::try_from(byte).unwrap_or(u32::MAX);
+        let start = u32::try_from(scanned.start).unwrap_or(u32::MAX);
+        let len = u32::try_from(scanned.end - scanned.start).unwrap_or(LONG).min(LONG);
         let kind = match scanned.kind {
             TokenKind::Word => 0,
             TokenKind::Number => 1,
@@ -45,7 +52,24 @@ impl Tok {
             Break::Line => 2,
         };
         let touches = if scanned.touches { TOUCHES } else { 0 };
-        Tok { start: at(scanned.start), end: at(scanned.end), sym, bits: kind << KIND | case << CASE | line << LINE | touches }
+        let bits = kind << KIND | case << CASE | line << LINE | touches;
+        Tok { start, sym_and_len: len, bits }.with(sym)
+    }
+
+    fn with(self, sym: Sym) -> Tok {
+        let sym = if sym < SYMBOLS { sym } else { 0 };
+        Tok { sym_and_len: sym << LEN | self.sym_and_len & LONG, ..self }
+    }
+
+    pub(crate) fn sym(self) -> Sym {
+        self.sym_and_len >> LEN
+    }
+
+    /// Where it ends in `text`.
+    pub(crate) fn end(self, text: &str) -> usize {
+        let (start, len) = (self.start as usize, self.sym_and_len & LONG);
+        let read_again = || text.get(start..).map_or(0, Scanner::end_of_first);
+        start + if len < LONG { len as usize } else { read_again() }
     }
 
     pub(crate) fn kind(self) -> TokenKind {
@@ -133,7 +157,7 @@ impl Tok {
     }
 
     pub(crate) fn mend(&mut self, meant: Sym) {
-        self.sym = meant;
+        *self = self.with(meant);
         self.bits |= MENDED;
     }
 
@@ -155,6 +179,6 @@ impl Tok {
     }
 
     pub(crate) fn text(self, text: &str) -> &str {
-        text.get(self.start as usize..self.end as usize).unwrap_or_default()
+        text.get(self.start as usize..self.end(text)).unwrap_or_default()
     }
 }

@@ -284,15 +284,16 @@ fn closing(text: &str, tokens: &[Tok], open: usize) -> usize {
 }
 
 /// Whether nothing at all stands between a token and the one before it.
-fn adjoins(tokens: &[Tok], i: usize) -> bool {
-    tokens.get(i).is_some_and(|token| i.checked_sub(1).and_then(|i| tokens.get(i)).map_or(0, |before| before.end) == token.start)
+fn adjoins(text: &str, tokens: &[Tok], i: usize) -> bool {
+    let end_before = || i.checked_sub(1).and_then(|i| tokens.get(i)).map_or(0, |before| before.end(text));
+    tokens.get(i).is_some_and(|token| token.start as usize == end_before())
 }
 
 /// Past the marks that close a quotation or bracket, and repeated stops, right behind a stop.
 fn past_closers(text: &str, tokens: &[Tok], mut at: usize) -> usize {
     while let Some(token) = tokens.get(at) {
         let closes = || matches!(token.text(text), "”" | "»" | "\"" | "’" | "'" | ")" | "]" | "." | "!" | "?" | "…" | "/");
-        if !(adjoins(tokens, at) && closes()) {
+        if !(adjoins(text, tokens, at) && closes()) {
             break;
         }
         at += 1;
@@ -316,10 +317,10 @@ fn ends_sentence(text: &str, tokens: &[Tok], stop: usize, next: usize) -> bool {
     }
     let Some(word) = stop.checked_sub(1).and_then(|before| tokens.get(before)) else { return true };
     if mark != "." || next > stop + 1 {
-        return !adjoins(tokens, next) || mark != ".";
+        return !adjoins(text, tokens, next) || mark != ".";
     }
-    let touching = adjoins(tokens, stop);
-    if adjoins(tokens, next) {
+    let touching = adjoins(text, tokens, stop);
+    if adjoins(text, tokens, next) {
         // "sáng.Ông": a blank is missing; "T.Ư", "12.A" have a short or numeric left side.
         return touching
             && word.is_lower()

@@ -116,7 +116,7 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
     for i in 0..tokens.len() {
         let Some(&token) = tokens.get(i) else { break };
         since_capital = if token.case() == Case::Lower { since_capital.saturating_add(1) } else { 0 };
-        let own = token.sym;
+        let own = token.sym();
         // "Hiệu trưởng Đại học": a word that fits one of its neighbours was meant; nearly all are told by this.
         pairs = (pairs << 1 | u32::from(paired(tokens, i + 2))) & 0b1111;
         if own != 0 && (MEANT >> pairs & 1 != 0 || since_capital > 3) {
@@ -133,7 +133,7 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
         }
         // The words beside it on the same line; 0 where there is none.
         let starts_line = |n: usize| tokens.get(n).is_none_or(|t| t.begins_line());
-        let sym = |n: usize| tokens.get(n).map_or(0, |t| t.sym);
+        let sym = |n: usize| tokens.get(n).map_or(0, |t| t.sym());
         let back = |n: usize| if i < n || (i + 1 - n..=i).any(starts_line) { 0 } else { sym(i - n) };
         let ahead = |n: usize| if (i + 1..=i + n).any(starts_line) { 0 } else { sym(i + n) };
         let (back_two, back_one, ahead_one, ahead_two) = (back(2), back(1), ahead(1), ahead(2));
@@ -216,9 +216,9 @@ fn paired(tokens: &[Tok], i: usize) -> bool {
 
 /// Notes whether the words at `i` and before it on its line stand side by side in a row.
 fn pair(store: &Store, tokens: &mut [Tok], i: usize) {
-    let before = i.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |t| t.sym);
+    let before = i.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |t| t.sym());
     if let Some(token) = tokens.get_mut(i) {
-        let sym = if token.begins_line() { 0 } else { token.sym };
+        let sym = if token.begins_line() { 0 } else { token.sym() };
         token.pair(are_neighbours(store, before, sym));
     }
 }

@@ -1019,7 +1019,7 @@ impl<'d, 't> Explainer<'_, 'd, 't> {
         if self.bulletin.indicators.is_empty() {
             return;
         }
-        let dates = self.readings.writer().dates(&self.readings.anchor);
+        let dates = self.readings.writer().dates(&self.readings.found.dates, &self.readings.anchor);
         for (n, told) in indicator::tell_all::<Notes>(self.doc, &self.readings.found, &dates).into_iter().enumerate() {
             let mut telling = self.telling();
             telling.notes(told.notes);

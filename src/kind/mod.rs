@@ -110,7 +110,7 @@ pub(crate) fn reading_at<R: Reading>(readings: &[R], start: usize) -> Option<&R>
 }
 
 /// All readings of a text, each list in the order of the text.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Found {
     pub(crate) persons: Vec<PersonReading>,
     pub(crate) titles: Vec<TitleReading>,
