@@ -20,6 +20,7 @@ use crate::kind::document::DocumentReading;
 use crate::kind::money::MoneyReading;
 use crate::kind::organization::OrganizationReading;
 use crate::kind::percent::PercentReading;
+use crate::kind::person::PersonReading;
 use crate::kind::place::PlaceReading;
 use crate::kind::quantity::QuantityReading;
 use crate::kind::ratio::RatioReading;
@@ -157,18 +158,20 @@ impl Extractor {
         if wants(Kind::Quote) {
             bulletin.quotes = writer.quotes(&found, &given);
         }
-        let mut entities = None;
+        let mut entity_of = None;
         if wants(Kind::Person) && wants(Kind::Organization) {
-            let mut of_mentions = entity::find(doc, &found, &given, |body| writer.expanded(body));
-            bulletin.entities = take(&mut of_mentions.list);
-            bulletin.references = take(&mut of_mentions.references);
-            entities = Some(of_mentions);
+            let entities = entity::find(doc, &found, &given, |body| writer.expanded(body));
+            bulletin.entities = entities.list;
+            bulletin.references = entities.references;
+            entity_of = Some((entities.persons, entities.organizations));
         }
+        found.dates = Vec::new();
         if wants(Kind::Document) {
             bulletin.documents = writer.documents(&found.documents);
             bulletin.references.extend(citation::references(doc, &found.documents, &bulletin.documents));
             bulletin.references.sort_by_key(|reference| reference.span().start);
         }
+        found.documents = Vec::new();
         if wants(Kind::Ratio) {
             bulletin.ratios = writer.ratios(take(&mut found.ratios));
         }
@@ -184,19 +187,15 @@ impl Extractor {
         if wants(Kind::Place) {
             bulletin.places = writer.places(take(&mut found.places));
         }
+        if wants(Kind::Person) {
+            bulletin.persons = writer.persons(take(&mut found.persons), take(&mut found.titles), given);
+        }
         if wants(Kind::Organization) {
             bulletin.organizations = writer.organizations(take(&mut found.organizations));
         }
-        if wants(Kind::Person) {
-            bulletin.persons = writer.persons(&found, given);
-        }
-        if let Some(entities) = entities {
-            for (person, &at) in bulletin.persons.iter_mut().zip(&entities.persons) {
-                person.entity = Some(at);
-            }
-            for (body, &at) in bulletin.organizations.iter_mut().zip(&entities.organizations) {
-                body.entity = Some(at);
-            }
+        if let Some((of_persons, of_organizations)) = entity_of {
+            bulletin.persons.iter_mut().zip(of_persons).for_each(|(person, at)| person.entity = Some(at));
+            bulletin.organizations.iter_mut().zip(of_organizations).for_each(|(body, at)| body.entity = Some(at));
         }
         bulletin
     }
@@ -356,10 +355,9 @@ impl Writer<'_, '_> {
         self.doc.slice(tokens).to_owned()
     }
 
-    fn persons(&self, found: &Found, given: Vec<Vec<usize>>) -> Vec<Person> {
+    fn persons(&self, readings: Vec<PersonReading>, titles: Vec<TitleReading>, given: Vec<Vec<usize>>) -> Vec<Person> {
         let doc = self.doc;
-        found
-            .persons
+        readings
             .iter()
             .zip(&given)
             .map(|(reading, given)| Person {
@@ -367,7 +365,7 @@ impl Writer<'_, '_> {
                 honorific: reading.honorific.as_ref().map(|tokens| singular(&doc.plain(tokens))),
                 span: doc.span(&reading.tokens),
                 text: self.text(&reading.tokens),
-                titles: given.iter().filter_map(|&t| found.titles.get(t)).map(|title| self.title(title)).collect(),
+                titles: given.iter().filter_map(|&t| titles.get(t)).map(|title| self.title(title)).collect(),
                 entity: None,
             })
             .collect()
