@@ -1,5 +1,6 @@
 //! Runs the stages in their order: the only place that knows it.
 
+use std::collections::BTreeMap;
 use std::mem::take;
 use std::ops::Range;
 use std::sync::Arc;
@@ -68,6 +69,20 @@ impl Extractor {
     /// Chooses reference date, kinds, and further lexicons.
     pub fn builder() -> ExtractorBuilder {
         ExtractorBuilder { reference: None, kinds: Kind::ALL.to_vec(), lexicons: Vec::new() }
+    }
+
+    /// The rows of all tables as lines of their files in `data/` (cells parted by tabs), in the order of code points: the bundled ones, and those added to
+    /// them. Among the places are the names of administrative units, flag `head`.
+    ///
+    /// ```
+    /// use bantin::{Extractor, Table};
+    /// let rows = Extractor::new().rows();
+    /// assert!(rows[&Table::SpeechVerbs].contains(&"nhấn mạnh\tstrong".to_owned()));
+    /// ```
+    #[must_use]
+    pub fn rows(&self) -> BTreeMap<Table, Vec<String>> {
+        let draft = Draft::of(&self.lexicon);
+        Table::ALL.into_iter().map(|table| (table, draft.written(table))).collect()
     }
 
     /// All facts of `text`. Any text will do: it never fails and never panics, and costs time in proportion to its length. Past 4 GiB it is not read.

@@ -85,6 +85,29 @@ impl Kind {
         Kind::Place,
         Kind::Quote,
     ];
+
+    /// Its name: `person`, `organization`, `date`, `ratio`, `percent`, `quantity`, `money`, `document`, `place`, `quote`.
+    ///
+    /// ```
+    /// use bantin::Kind;
+    /// assert_eq!(Kind::Money.name(), "money");
+    /// assert_eq!(Kind::ALL.into_iter().find(|kind| kind.name() == "quote"), Some(Kind::Quote));
+    /// ```
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Person => "person",
+            Kind::Organization => "organization",
+            Kind::Date => "date",
+            Kind::Ratio => "ratio",
+            Kind::Percent => "percent",
+            Kind::Quantity => "quantity",
+            Kind::Money => "money",
+            Kind::Document => "document",
+            Kind::Place => "place",
+            Kind::Quote => "quote",
+        }
+    }
 }
 
 /// What stands on a range of tokens. Lists of readings are in the order of the text.

@@ -25,6 +25,23 @@ struct DraftRow {
     cases: String,
 }
 
+impl DraftRow {
+    /// As a line of its table's file.
+    fn written(&self) -> String {
+        let mut line = self.form.clone();
+        let mut cells = self.cells.iter();
+        for column in self.table.columns().iter().skip(1) {
+            let cell = match *column {
+                "flags" => self.flags.to_string(),
+                _ => cells.next().cloned().unwrap_or_default(),
+            };
+            line.push('\t');
+            line.push_str(if cell.is_empty() { "-" } else { &cell });
+        }
+        line
+    }
+}
+
 /// A vocabulary that grows.
 #[derive(Default)]
 pub(crate) struct Draft {
@@ -88,12 +105,25 @@ impl Draft {
 
     /// Adds the rows of `text`; where a form is there already, the new row wins.
     pub(crate) fn add(&mut self, table: Table, name: &str, text: &str) -> Result<(), Error> {
+        self.lines(table, name, text).collect()
+    }
+
+    /// Adds the rows of `text` one by one, and says of each line whether it can be used.
+    pub(crate) fn lines(&mut self, table: Table, name: &str, text: &str) -> impl Iterator<Item = Result<(), Error>> {
         let layout = table.layout();
         let mut folder = Folder::default();
-        for (n, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-            self.add_line(table, &layout, line, &mut folder).map_err(|reason| Error::new(name, n + 1, reason))?;
-        }
-        Ok(())
+        text.trim_start_matches('\u{feff}')
+            .lines()
+            .enumerate()
+            .map(move |(n, line)| self.add_line(table, &layout, line, &mut folder).map_err(|reason| Error::new(name, n + 1, reason)))
+    }
+
+    /// The rows of a table as lines of its file, in the order of code points.
+    pub(crate) fn written(&self, table: Table) -> Vec<String> {
+        let mut lines: Vec<String> = self.rows.iter().filter(|row| row.table == table).map(DraftRow::written).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
     }
 
     fn add_line(&mut self, table: Table, layout: &Layout, line: &str, folder: &mut Folder) -> Result<(), Reason> {
@@ -467,6 +497,30 @@ mod tests {
         assert!(written.rows.len() > 40_000);
         assert!(rows(&written) == rows(&read), "the bundled lexicon is not what data/ has");
         assert_eq!(written.words, read.words);
+    }
+
+    #[test]
+    fn rows_are_given_as_their_files_have_them() {
+        // Flags in one order, rows once.
+        let one = |line: &str| {
+            let (rest, last) = line.rsplit_once('\t').unwrap();
+            let mut flags: Vec<&str> = last.split(',').collect();
+            if flags.iter().all(|flag| Flags::named(flag).is_some()) {
+                flags.sort_unstable();
+            }
+            format!("{rest}\t{}", flags.join(","))
+        };
+        let draft = Draft::of(&bundled::lexicon());
+        for table in Table::ALL {
+            let text = text_of(table.name());
+            let file: std::collections::BTreeSet<String> = text.lines().filter(|line| !line.starts_with("# ")).map(one).collect();
+            let mut given = draft.written(table);
+            if table == Table::Places {
+                // The names of the administrative units are places, too.
+                given.retain(|row| file.contains(row) || !row.ends_with("\thead"));
+            }
+            assert!(given.iter().eq(&file), "{}: {:?}", table.name(), given.iter().find(|row| !file.contains(*row)));
+        }
     }
 
     #[test]

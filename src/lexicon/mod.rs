@@ -10,6 +10,9 @@
 pub(crate) mod draft;
 pub(crate) mod store;
 
+use std::fmt;
+
+use crate::error::Error;
 use crate::letter::Packed;
 use crate::token::{Case, Folder};
 use store::Store;
@@ -97,12 +100,42 @@ impl Table {
         1 << self as u32
     }
 
-    /// The name of its file in `data/`.
-    pub(crate) fn name(self) -> &'static str {
+    /// Its name, which is that of its file in `data/`: `posts` of `data/posts.tsv`.
+    ///
+    /// ```
+    /// use bantin::Table;
+    /// assert_eq!(Table::FamilyNames.name(), "family_names");
+    /// assert_eq!(Table::ALL.into_iter().find(|table| table.name() == "posts"), Some(Table::Posts));
+    /// ```
+    #[must_use]
+    pub fn name(self) -> &'static str {
         self.layout().name
     }
 
-    pub(crate) const ALL: [Table; 17] = [
+    /// The names of its columns.
+    ///
+    /// ```
+    /// assert_eq!(bantin::Table::Posts.columns(), ["form", "role", "kind", "flags"]);
+    /// ```
+    #[must_use]
+    pub fn columns(self) -> &'static [&'static str] {
+        self.layout().columns
+    }
+
+    /// Every line of a lexicon that [`crate::ExtractorBuilder::lexicon`] would refuse (the builder names the first alone); `name` stands in the errors.
+    ///
+    /// ```
+    /// use bantin::Table;
+    /// let errors = Table::Posts.check("my-posts.tsv", "Tổng quản\nTrưởng thôn\tTrưởng thôn\tpost\t-\nCai\tCai\tjob\t-");
+    /// assert_eq!(errors.iter().map(bantin::Error::line).collect::<Vec<_>>(), [1, 3]);
+    /// ```
+    #[must_use]
+    pub fn check(self, name: &str, text: &str) -> Vec<Error> {
+        draft::Draft::default().lines(self, name, text).filter_map(Result::err).collect()
+    }
+
+    /// All tables.
+    pub const ALL: [Table; 17] = [
         Table::Acronyms,
         Table::Bodies,
         Table::Calendar,
@@ -174,6 +207,7 @@ macro_rules! flags {
             fn named(name: &str) -> Option<Flags> {
                 match name { $($name => Some(Flags::$constant),)* _ => None }
             }
+            const NAMES: &[(&str, Flags)] = &[$(($name, Flags::$constant)),*];
         }
     };
 }
@@ -205,6 +239,15 @@ flags! {
     WEAK = "weak",
     WHOLE = "whole",
     WORD = "word",
+}
+
+/// The names, parted by commas in the order of the alphabet, as tables have them.
+impl fmt::Display for Flags {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut names: Vec<&str> = Self::NAMES.iter().filter(|(_, flag)| self.has(*flag)).map(|(name, _)| *name).collect();
+        names.sort_unstable();
+        f.write_str(&names.join(","))
+    }
 }
 
 impl Flags {
