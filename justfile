@@ -11,17 +11,17 @@ ci:
 test:
     cargo test
 
-# Facts of one bulletin
-extract file:
-    cargo run --quiet --release --example extract -- {{file}}
+# The program, as `bantin` on the command line: `just bantin extract data/samples`
+bantin *arguments:
+    cargo run --quiet --release --bin bantin -- {{arguments}}
 
 # What is missed and what is wrong on the gold bulletins, by kind and cause: what stands there instead, the bulletin, the context
 errors:
-    BANTIN_GOLD_ERRORS=gold cargo test --quiet --release --test gold -- --nocapture gold_bulletins
+    BANTIN_GOLD_ERRORS=gold cargo test --quiet --release -p bantin --test gold -- --nocapture gold_bulletins
 
 # docs/bulletin.schema.json anew, from the code
 schema:
-    BANTIN_WRITE_SCHEMA=1 cargo test --quiet --lib schema
+    BANTIN_WRITE_SCHEMA=1 cargo test --quiet -p bantin --lib schema
 
 # Bytes per second by stage and length, beside plain scans of the same text; then of hostile texts, beside the usual one
 bench:
