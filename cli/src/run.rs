@@ -41,6 +41,10 @@ impl<'a> Run<'a> {
     /// printed. An error is in the command line or the configuration.
     pub fn new(config: &Config, reading: &Reading, kinds: &[Kind], output: Option<&Path>, common: &'a Common) -> Result<Self, Error> {
         let input = input::Settings { output: output.map(Path::to_owned), ..config.reading(reading) };
+        let file = output.filter(|path| path.is_file()).and_then(|path| path.canonicalize().ok());
+        if file.is_some() && input.paths.iter().any(|path| path.canonicalize().ok() == file) {
+            return Err(Error::new("--output", "it is one of the inputs, which it would replace").advise("name another file"));
+        }
         Ok(Run {
             jobs: input::jobs(&input)?,
             input,

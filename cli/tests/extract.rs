@@ -153,10 +153,12 @@ fn a_wrong_command_line_is_told_with_what_is_allowed() {
         (&["extract", "a.txt", "-f", "parquet", "-o", "out/", "--resume"], "ndjson"),
         (&["extract", "a.txt", "--lexicon", "posts=a.txt"], "a.txt:1"),
         (&["extract", "a.txt", "--include", "[a"], "--include"),
+        (&["extract", "a.txt", "-f", "json", "-o", "./a.txt"], "one of the inputs"),
     ] {
         bantin().current_dir(&folder).args(arguments).assert().code(2).stdout("").stderr(predicate::str::contains(said));
     }
     assert_eq!(files(folder.path()), BTreeSet::from(["a.txt".to_owned()]));
+    assert_eq!(fs::read_to_string(folder.path().join("a.txt")).unwrap(), BULLETIN);
 }
 
 #[test]
@@ -255,12 +257,19 @@ fn a_second_signal_ends_it_at_once_and_leaves_nothing() {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // The file is begun before the input is read; the signal is listened to before that, or soon after.
-        let begun = |folder: &TempDir| fs::read_dir(folder.path()).unwrap().count() == 1;
-        while !begun(&folder) {
+        // `wait` would close it, and the program be done before it hears the signal.
+        let input_stays_open = child.stdin.take();
+        // It is ready for the signal when the file is begun, and the signal caught (Linux tells).
+        let begun = || fs::read_dir(folder.path()).unwrap().count() == 1;
+        let caught = |status: String| {
+            let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap().trim().to_owned();
+            u64::from_str_radix(&mask, 16).unwrap() & 0b10 != 0
+        };
+        let listens = || fs::read_to_string(format!("/proc/{}/status", child.id())).map_or(true, caught);
+        while !(begun() && listens()) {
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
-        std::thread::sleep(std::time::Duration::from_millis(500));
+        std::thread::sleep(std::time::Duration::from_millis(100));
         let interrupt = |child: &std::process::Child| {
             assert!(Process::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
         };
@@ -272,6 +281,7 @@ fn a_second_signal_ends_it_at_once_and_leaves_nothing() {
             interrupt(&child);
         }
         assert_eq!(child.wait().unwrap().code(), Some(130));
+        drop(input_stays_open);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }
