@@ -612,7 +612,9 @@ fn introduced_person(
         (None, Some(title)) => {
             let personal = matches!(title.kind, TitleKind::Rank | TitleKind::Degree | TitleKind::Honour);
             let bare = title.organization.is_none();
-            score >= 3
+            // "ông A, Bí thư Huyện ủy Sơn Lộc": behind the body of a post that somebody holds already, what may be a name is rather a place.
+            let held = title.organization.as_ref().is_some_and(|body| body.context.behind_person);
+            score >= if held { 4 } else { 3 }
                 || person::looks_foreign(doc, &(i..end)) && (end - i >= 2 || !title.weak)
                 || (personal && doc.find(Table::Places, i).is_none())
                 || (bare && end - i >= 2 && !title.weak && doc.find(Table::Fields, i).is_none_or(|f| f.end < end))
