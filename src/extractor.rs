@@ -526,7 +526,7 @@ impl Writer<'_, '_> {
 
     fn documents(&self, readings: &[DocumentReading]) -> Vec<Document> {
         let doc = self.doc;
-        let document = |reading: &kind::document::DocumentReading| Document {
+        let document = |reading: &DocumentReading| Document {
             kind: reading.kind.clone(),
             number: reading.number.clone(),
             date: reading.date.clone(),

@@ -21,8 +21,8 @@ use crate::output::{Read, abandon};
 /// How many inputs, and how many bytes of them, wait for each thread at most: so memory does not grow with the number of inputs.
 const JOBS: usize = 32;
 const BYTES: u64 = 4 << 20;
-/// More threads than any machine has cores only take memory.
-const MOST_THREADS: usize = 1024;
+/// More threads than a machine has cores only take memory.
+const MOST_THREADS: usize = 256;
 
 /// What is run over the inputs.
 pub struct Run<'a> {

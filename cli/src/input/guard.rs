@@ -1,4 +1,4 @@
-//! Libraries that may panic on a broken file.
+//! What may panic, on a broken file say, and must not end the run.
 
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};

@@ -64,8 +64,18 @@ pub enum Cell {
     Bool(Option<bool>),
 }
 
-/// Declares a table: its name, its kinds, the items that give a row each, and its columns as `name: Type = value`.
+/// Declares a table: its name, its kinds, the items that give a row each, and its columns as `name: Type = value`. `mentions LIST as ITEM` stands for the
+/// items of a list of the bulletin, and for the columns that all mentions have.
 macro_rules! table {
+    ($name:literal of [$($need:ident),*], mentions $list:ident as $item:ident => { $($columns:tt)* }) => {
+        table!($name of [$($need),*], facts => facts.bulletin.$list.iter().enumerate(), (index, $item) => {
+            index: Int = index,
+            start: Int = $item.span.start,
+            end: Int = $item.span.end,
+            text: Text = &$item.text,
+            $($columns)*
+        })
+    };
     ($name:literal of [$($need:ident),*], $facts:ident => $items:expr, $item:pat => { $($column:ident: $type:ident = $value:expr,)* }) => {
         Table {
             name: $name,
@@ -87,11 +97,7 @@ macro_rules! table {
 
 /// All tables, `headers` last: it has one row a text, so that it tells what is done.
 pub const TABLES: &[Table] = &[
-    table!("persons" of [Person], facts => facts.bulletin.persons.iter().enumerate(), (index, person) => {
-        index: Int = index,
-        start: Int = person.span.start,
-        end: Int = person.span.end,
-        text: Text = &person.text,
+    table!("persons" of [Person], mentions persons as person => {
         name: Text = &person.name,
         honorific: Text = &person.honorific,
         titles: Int = person.titles.len(),
@@ -111,11 +117,7 @@ pub const TABLES: &[Table] = &[
         kind: Text = word(&title.kind),
         former: Bool = title.former,
     }),
-    table!("organizations" of [Organization], facts => facts.bulletin.organizations.iter().enumerate(), (index, body) => {
-        index: Int = index,
-        start: Int = body.span.start,
-        end: Int = body.span.end,
-        text: Text = &body.text,
+    table!("organizations" of [Organization], mentions organizations as body => {
         name: Text = &body.name,
         expanded: Text = &body.expanded,
         kind: Text = word(&body.kind),
@@ -124,11 +126,7 @@ pub const TABLES: &[Table] = &[
         entity: Int = body.entity,
     }),
     // `start` and `end` are offsets in every table; the days have names of their own.
-    table!("dates" of [Date], facts => facts.bulletin.dates.iter().enumerate(), (index, date) => {
-        index: Int = index,
-        start: Int = date.span.start,
-        end: Int = date.span.end,
-        text: Text = &date.text,
+    table!("dates" of [Date], mentions dates as date => {
         value: Text = &date.value,
         kind: Text = word(&date.kind),
         part_of_day: Text = word(&date.part_of_day),
@@ -137,11 +135,7 @@ pub const TABLES: &[Table] = &[
         first_day: Text = &date.start,
         last_day: Text = &date.end,
     }),
-    table!("ratios" of [Ratio], facts => facts.bulletin.ratios.iter().enumerate(), (index, ratio) => {
-        index: Int = index,
-        start: Int = ratio.span.start,
-        end: Int = ratio.span.end,
-        text: Text = &ratio.text,
+    table!("ratios" of [Ratio], mentions ratios as ratio => {
         numerator: Float = ratio.numerator,
         denominator: Float = ratio.denominator,
         unit: Text = &ratio.unit,
@@ -149,39 +143,23 @@ pub const TABLES: &[Table] = &[
         computed_percent: Float = ratio.computed_percent,
         consistent: Bool = ratio.consistent,
     }),
-    table!("percents" of [Percent], facts => facts.bulletin.percents.iter().enumerate(), (index, percent) => {
-        index: Int = index,
-        start: Int = percent.span.start,
-        end: Int = percent.span.end,
-        text: Text = &percent.text,
+    table!("percents" of [Percent], mentions percents as percent => {
         value: Float = percent.value,
         upper: Float = percent.upper,
     }),
-    table!("quantities" of [Quantity], facts => facts.bulletin.quantities.iter().enumerate(), (index, quantity) => {
-        index: Int = index,
-        start: Int = quantity.span.start,
-        end: Int = quantity.span.end,
-        text: Text = &quantity.text,
+    table!("quantities" of [Quantity], mentions quantities as quantity => {
         value: Float = quantity.value,
         upper: Float = quantity.upper,
         unit: Text = &quantity.unit,
         approx: Text = &quantity.approx,
     }),
-    table!("money" of [Money], facts => facts.bulletin.money.iter().enumerate(), (index, money) => {
-        index: Int = index,
-        start: Int = money.span.start,
-        end: Int = money.span.end,
-        text: Text = &money.text,
+    table!("money" of [Money], mentions money as money => {
         value: Float = money.value,
         upper: Float = money.upper,
         currency: Text = &money.currency,
         approx: Text = &money.approx,
     }),
-    table!("documents" of [Document], facts => facts.bulletin.documents.iter().enumerate(), (index, document) => {
-        index: Int = index,
-        start: Int = document.span.start,
-        end: Int = document.span.end,
-        text: Text = &document.text,
+    table!("documents" of [Document], mentions documents as document => {
         type: Text = &document.kind,
         number: Text = &document.number,
         date: Text = &document.date,
@@ -214,19 +192,11 @@ pub const TABLES: &[Table] = &[
         stated: Text = &contradiction.stated,
         symbol: Text = &contradiction.symbol,
     }),
-    table!("places" of [Place], facts => facts.bulletin.places.iter().enumerate(), (index, place) => {
-        index: Int = index,
-        start: Int = place.span.start,
-        end: Int = place.span.end,
-        text: Text = &place.text,
+    table!("places" of [Place], mentions places as place => {
         name: Text = &place.name,
         level: Text = word(&place.level),
     }),
-    table!("quotes" of [Quote], facts => facts.bulletin.quotes.iter().enumerate(), (index, quote) => {
-        index: Int = index,
-        start: Int = quote.span.start,
-        end: Int = quote.span.end,
-        text: Text = &quote.text,
+    table!("quotes" of [Quote], mentions quotes as quote => {
         speaker: Text = &quote.speaker,
     }),
     table!("entities" of [Person, Organization], facts => facts.bulletin.entities.iter().enumerate().filter_map(entity), (index, entity) => {
@@ -271,11 +241,7 @@ pub const TABLES: &[Table] = &[
         organization_entity: Int = post.organization_entity,
         former: Bool = post.former,
     }),
-    table!("indicators" of [Ratio, Percent, Quantity, Money], facts => facts.bulletin.indicators.iter().enumerate(), (index, indicator) => {
-        index: Int = index,
-        start: Int = indicator.span.start,
-        end: Int = indicator.span.end,
-        text: Text = &indicator.text,
+    table!("indicators" of [Ratio, Percent, Quantity, Money], mentions indicators as indicator => {
         label: Text = &indicator.label,
         actual: Float = indicator.actual,
         target: Float = indicator.target,
