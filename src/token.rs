@@ -16,7 +16,10 @@
 //! assert_eq!(tokens.last().map(|t| t.kind), Some(TokenKind::End));
 //! ```
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::letter::{self, Packed};
 use crate::normalize::{TonePlacement, compose, is_invisible, place_tone, small};
@@ -328,8 +331,13 @@ fn ends_sentence(text: &str, tokens: &[Tok], stop: usize, next: usize) -> bool {
             && word.text(text).chars().filter(|&c| !is_combining_mark(c)).count() > 1;
     }
     // "… UBND TP. Ảnh: Lê Sơn"
-    let caption = token.text(text) == "Ảnh" && tokens.get(next + 1).is_some_and(|colon| colon.text(text) == ":");
-    caption || !(touching && word.is_word() && is_abbreviation(word.text(text), word.case()))
+    let caption = || composed(token.text(text)) == "Ảnh" && tokens.get(next + 1).is_some_and(|colon| colon.text(text) == ":");
+    !(touching && word.is_word() && is_abbreviation(&composed(word.text(text)), word.case())) || caption()
+}
+
+/// A word in NFC, as it is compared with words of this file.
+fn composed(word: &str) -> Cow<'_, str> {
+    if is_nfc(word) { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) }
 }
 
 fn is_abbreviation(word: &str, case: Case) -> bool {
@@ -432,8 +440,11 @@ mod tests {
             "Ngày 12.11.2021 thu 1.234,5 tỷ đồng",
             "Ông A. Kuznetsov đến dự",
             "Cuộc họp (ảnh dưới. Ảnh: Lê Hoa) kết thúc muộn",
+            "NSƯT. Lê B hát, Á. Kuznetsov nghe",
         ] {
             assert_eq!(split(whole), [whole]);
+            let decomposed: String = whole.nfd().collect();
+            assert_eq!(split(&decomposed), [&*decomposed]);
         }
     }
 
@@ -443,6 +454,9 @@ mod tests {
         assert_eq!(split("“Xong chưa?” Ông A hỏi. “Xong.”").len(), 3);
         assert_eq!(split("đã xong./.\nNguồn: tỉnh").len(), 2);
         assert_eq!(split("Xã đã làm xong.Ông A nói.").len(), 2);
+        for caption in ["Đoàn thăm UBND TP. Ảnh: Lê Sơn".to_owned(), "Đoàn thăm UBND TP. Ảnh: Lê Sơn".nfd().collect()] {
+            assert_eq!(split(&caption).len(), 2);
+        }
     }
 
     #[test]
