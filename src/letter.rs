@@ -138,6 +138,37 @@ impl Packed {
         Some(packed).filter(|packed| packed.0 != 0)
     }
 
+    /// A word of up to [`MOST`] letters, for comparison; one that no table has is like none of them.
+    pub(crate) fn letters(word: &str) -> Packed {
+        const OTHER: u8 = 0x7f;
+        let mut packed = Packed::default();
+        for c in word.chars() {
+            packed.push(if of(c) == 0 { OTHER } else { of(c) });
+        }
+        packed
+    }
+
+    /// With the first letter in the highest bits, where words of any length can be compared from their start; nothing for a mark.
+    pub(crate) fn to_top(self) -> Packed {
+        let free = self.0.leading_zeros();
+        if free == 0 || self.0 == 0 { Packed::default() } else { Packed(self.0 << ((free - 1) / 7 * 7)) }
+    }
+
+    /// How many letters two words begin alike with, both [`Self::to_top`].
+    pub(crate) fn letters_shared(self, other: Packed) -> u32 {
+        ((self.0 ^ other.0).leading_zeros() - 1) / 7
+    }
+
+    /// The first letter of a word that is [`Self::to_top`]; 0 where it has none.
+    pub(crate) fn first(self) -> u64 {
+        self.0 >> 56
+    }
+
+    /// What stands behind the first letters of a word that is [`Self::to_top`].
+    pub(crate) fn without_first(self, letters: u32) -> Packed {
+        Packed(self.0.checked_shl(letters * 7).unwrap_or(0) & (u64::MAX >> 1))
+    }
+
     /// Where the search for it begins in a table of `2^bits` slots.
     pub(crate) fn slot(self, bits: u32) -> usize {
         (self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize

@@ -5,6 +5,7 @@
 //! one that Vietnamese cannot have (*quyêt*) needs one neighbour of a row, one that no lexicon has (*bân*) two, and one that has a meaning of its
 //! own (*Ban Thưởng vụ*) three, one of them or itself with a capital. Where two words would do, none is taken.
 
+use crate::letter::Packed;
 use crate::lexicon::store::{PairSet, Store};
 use crate::lexicon::{Lexicon, Sym};
 use crate::syllable::is_possible;
@@ -109,8 +110,11 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
     // How many tokens ago the last capital stood; whether the token before this one stands in a pair with the one before it, this one with that, and so on.
     let mut since_capital = usize::MAX;
     let mut pairs = 0u32;
-    for i in 1..tokens.len() {
-        pair(store, tokens, i);
+    let mut before = 0;
+    for token in tokens.iter_mut() {
+        let sym = token.sym();
+        token.pair(before != 0 && !token.begins_line() && are_neighbours(store, before, sym));
+        before = sym;
     }
     pairs |= u32::from(paired(tokens, 0)) << 1 | u32::from(paired(tokens, 1));
     for i in 0..tokens.len() {
@@ -178,7 +182,8 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
                 candidates.extend(beside(&store.pairs_back, ahead_one).filter(before_two));
             }
         }
-        let close = |sym: &Sym| one_edit(word, lexicon.word(*sym)) && is_possible(lexicon.word(*sym));
+        let letters = Packed::letters(word);
+        let close = |sym: &Sym| one_edit(letters, lexicon.packed(*sym)) && is_possible(lexicon.word(*sym));
         candidates.retain(close);
         if own == 0 && !is_possible(word) {
             candidates.extend(followers(store, back_one).iter().map(|&word| Sym::from(word)).filter(close));
@@ -224,19 +229,21 @@ fn pair(store: &Store, tokens: &mut [Tok], i: usize) {
 }
 
 /// Whether two words differ by one letter left out, added, replaced, or swapped with the next; the first letter stands in both.
-fn one_edit(a: &str, b: &str) -> bool {
-    let same: usize = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
-    if same == 0 || b.chars().nth(1).is_none() {
+///
+/// **Why so.** A word that no row has is compared with all that stand in rows beside its neighbours, hundreds of them; packed, a comparison is a few
+/// operations on two numbers instead of a walk over two strings.
+fn one_edit(a: Packed, b: Packed) -> bool {
+    let (a, b) = (a.to_top(), b.to_top());
+    let same = a.letters_shared(b);
+    if same == 0 || a == b || b.without_first(1) == Packed::default() {
         return false;
     }
-    let (mut a, mut b) = (a.get(same..).unwrap_or_default().chars(), b.get(same..).unwrap_or_default().chars());
-    let (whole_a, whole_b) = (a.as_str(), b.as_str());
-    let (x, y) = (a.next(), b.next());
-    if x.is_none() && y.is_none() {
-        return false;
-    }
-    let swapped = || a.clone().next() == y && b.clone().next() == x && a.clone().skip(1).eq(b.clone().skip(1));
-    a.as_str() == b.as_str() || whole_a == b.as_str() || a.as_str() == whole_b || x.is_some() && y.is_some() && swapped()
+    let (x, y) = (a.without_first(same), b.without_first(same));
+    let (behind_x, behind_y) = (x.without_first(1), y.without_first(1));
+    let swapped = || {
+        x.first() == behind_y.first() && y.first() == behind_x.first() && behind_x.without_first(1) == behind_y.without_first(1)
+    };
+    behind_x == behind_y || x == behind_y || behind_x == y || swapped()
 }
 
 #[cfg(test)]
@@ -246,10 +253,10 @@ mod tests {
     #[test]
     fn one_letter_may_differ() {
         for (written, meant) in [("bann", "ban"), ("quyêt", "quyết"), ("tịhc", "tịch"), ("nân", "nhân"), ("ủyy", "ủy")] {
-            assert!(one_edit(written, meant), "{written} for {meant}");
+            assert!(one_edit(Packed::letters(written), Packed::letters(meant)), "{written} for {meant}");
         }
         for (written, other) in [("ban", "ban"), ("qyt", "quyết"), ("hồi", "đồi")] {
-            assert!(!one_edit(written, other), "{written} is not {other}");
+            assert!(!one_edit(Packed::letters(written), Packed::letters(other)), "{written} is not {other}");
         }
     }
 }

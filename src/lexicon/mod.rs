@@ -401,6 +401,11 @@ impl Lexicon {
         (sym as usize).checked_sub(1).map_or("", |n| self.store.words.get(n))
     }
 
+    /// The packed form of a symbol; nothing where it can't be packed.
+    pub(crate) fn packed(&self, sym: Sym) -> Packed {
+        (sym as usize).checked_sub(1).and_then(|n| self.store.spellings.get(n)).map_or(Packed::default(), |&packed| Packed(packed))
+    }
+
     /// The node that `sym` leads to from the root; 0 is none.
     pub(crate) fn root(&self, sym: Sym) -> u32 {
         self.store.roots.get(sym as usize).copied().unwrap_or(0)
