@@ -97,7 +97,7 @@ pub(crate) fn references(doc: &Doc, readings: &[DocumentReading], documents: &[D
     let titles = (0..doc.len()).filter(opens_line).filter_map(|at| doc.find(Table::Documents, at));
     let titles = titles.filter(|hit| (hit.start..hit.end).all(|at| !doc.raw(at).contains(char::is_lowercase)));
     let own: FxHashSet<&str> = titles.map(|hit| doc.entry(hit).cells[0]).collect();
-    let pointers = (0..doc.len()).filter(|&at| doc.is_any(at, &[w::NAY_CHI, w::TREN]));
+    let pointers = (0..doc.len()).filter(|&at| doc.is_any(at, &[w::này, w::trên]));
     for pointer in pointers {
         let Some((at, end)) = points_back(doc, pointer) else { continue };
         while readings.get(next).is_some_and(|reading| reading.tokens.start < at) {
@@ -121,17 +121,17 @@ pub(crate) fn references(doc: &Doc, readings: &[DocumentReading], documents: &[D
 /// Where *này, nói trên, nêu trên, trên* begins and ends, of which token `at` is *này* or *trên*.
 fn points_back(doc: &Doc, at: usize) -> Option<(usize, usize)> {
     let end = at + 1;
-    if doc.is(at, w::NAY_CHI) {
+    if doc.is(at, w::này) {
         return Some((at, end));
     }
-    if at > 0 && matches!(doc.raw(at - 1), "nói" | "nêu") {
+    if at > 0 && matches!(doc.small(at - 1), w::nói | w::nêu) {
         return Some((at - 1, end));
     }
     // "Nghị quyết trên cơ sở …" points to nothing.
     let closes = !doc.is_word(end)
         || doc.at_line_start(end)
-        || doc.is_any(end, &[w::DUOC, w::LA, w::VA, w::CUA, w::CO, w::DE])
-        || doc.raw(end) == "đã";
+        || doc.is_any(end, &[w::được, w::là, w::và, w::của, w::có, w::để])
+        || doc.small(end) == w::đã;
     closes.then_some((at, end))
 }
 
@@ -148,9 +148,12 @@ fn provisions(doc: &Doc, tokens: &Range<usize>) -> Vec<Provision> {
         tokens.start
     } else {
         // Back over the list: "điểm a khoản 1 Điều 5 của | Nghị định …".
-        let end =
-            if tokens.start > 0 && doc.is_any(tokens.start - 1, &[w::CUA, w::COMMA, w::HYPHEN]) { tokens.start - 1 } else { tokens.start };
-        let listed = |at: usize| is_part(doc, at) || is_label(doc, at) || doc.is_any(at, &[w::COMMA, w::VA, w::CAC]);
+        let end = if tokens.start > 0 && doc.is_any(tokens.start - 1, &[w::của, w::COMMA, w::HYPHEN]) {
+            tokens.start - 1
+        } else {
+            tokens.start
+        };
+        let listed = |at: usize| is_part(doc, at) || is_label(doc, at) || doc.is_any(at, &[w::COMMA, w::và, w::các]);
         let start = (end.saturating_sub(LONGEST)..end).rev().take_while(|&at| listed(at) && doc.same_sentence(at, tokens.start)).last();
         let Some(start) = start.and_then(|start| (start..end).find(|&at| is_part(doc, at))) else { return Vec::new() };
         start
@@ -163,14 +166,14 @@ fn provisions(doc: &Doc, tokens: &Range<usize>) -> Vec<Provision> {
     while is_part(doc, at) && at < start + LONGEST {
         let (labels, end) = labels(doc, at + 1);
         match doc.sym(at) {
-            w::DIEM => points = labels,
-            w::KHOAN => waiting.extend(pairs(&some(labels), &some(std::mem::take(&mut points)))),
+            w::điểm => points = labels,
+            w::khoản => waiting.extend(pairs(&some(labels), &some(std::mem::take(&mut points)))),
             _ => {
                 waiting.extend(std::mem::take(&mut points).into_iter().map(|point| (None, Some(point))));
                 cite(&mut cited, &std::mem::take(&mut waiting), &some(labels));
             }
         }
-        at = if doc.is_any(end, &[w::COMMA, w::VA]) && is_part(doc, end + 1) { end + 1 } else { end };
+        at = if doc.is_any(end, &[w::COMMA, w::và]) && is_part(doc, end + 1) { end + 1 } else { end };
     }
     waiting.extend(points.into_iter().map(|point| (None, Some(point))));
     if !waiting.is_empty() {
@@ -200,7 +203,7 @@ fn cite(cited: &mut Vec<Provision>, inner: &[(Option<String>, Option<String>)], 
 
 /// *Điều, khoản, điểm* with a label behind.
 fn is_part(doc: &Doc, at: usize) -> bool {
-    doc.is_any(at, &[w::DIEU, w::KHOAN, w::DIEM]) && is_label(doc, at + 1)
+    doc.is_any(at, &[w::điều, w::khoản, w::điểm]) && is_label(doc, at + 1)
 }
 
 /// A number or a single letter: what articles, clauses and points are called.
@@ -217,7 +220,7 @@ fn labels(doc: &Doc, mut at: usize) -> (Vec<String>, usize) {
         // "Điều 230 a": the letter belongs to the number.
         labels.push(doc.plain(&(at..at + 1)));
         at += 1;
-        if doc.is_any(at, &[w::COMMA, w::VA]) && is_label(doc, at + 1) {
+        if doc.is_any(at, &[w::COMMA, w::và]) && is_label(doc, at + 1) {
             at += 1;
         } else {
             break;

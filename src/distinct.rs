@@ -10,6 +10,7 @@ use crate::doc::Doc;
 use crate::kind::organization::OrganizationReading;
 use crate::kind::place::past_dot;
 use crate::lexicon::{Flags, Hit, Table};
+use crate::words as w;
 
 /// Whether the name of `body`, written out, completed and folded as `key`, is distinct. `completed` says whether the place of its level was added.
 pub(crate) fn is_distinct(doc: &Doc, body: &OrganizationReading, key: &str, completed: bool) -> bool {
@@ -56,7 +57,7 @@ fn has_proper_name(doc: &Doc, tokens: &Range<usize>, kind: OrganizationKind) -> 
             let first = past_dot(doc, head.end);
             let length = (first..tokens.end).take_while(|&n| doc.is_cap(n) || doc.is_number(n)).count();
             // Hamlets and blocks are called alike everywhere; "khu vực Cai Lậy" is a region.
-            if length > 0 && (doc.entry(head).cells[0] != "hamlet" || doc.raw(head.end - 1) == "vực") {
+            if length > 0 && (doc.entry(head).cells[0] != "hamlet" || doc.small(head.end - 1) == w::vực) {
                 return true;
             }
             at = if length > 0 { first + length } else { head.end };

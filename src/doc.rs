@@ -116,6 +116,16 @@ impl<'t> Doc<'t> {
         self.tok(i).map_or(0, Tok::sym)
     }
 
+    /// The symbol of a word that is written in small letters and without a typing error; 0 for all else.
+    pub(crate) fn small(&self, i: usize) -> Sym {
+        self.tok(i).map_or(0, Tok::small)
+    }
+
+    /// The symbol of a word that is written without a typing error and with one capital, its first letter; 0 for all else.
+    pub(crate) fn title(&self, i: usize) -> Sym {
+        self.tok(i).map_or(0, Tok::title)
+    }
+
     pub(crate) fn is(&self, i: usize, sym: Sym) -> bool {
         self.sym(i) == sym
     }

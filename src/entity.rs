@@ -403,15 +403,15 @@ impl Posts<'_, '_> {
                 | "là"
                 | "một"
         );
-        let several = matches!(doc.raw(start), "các") || before(2) == "các";
+        let several = matches!(doc.small(start), w::các) || before(2) == "các";
         let named = doc.is_cap(end) && doc.same_sentence(start, end)
             || doc.is_any(end, &[w::COLON, w::HYPHEN])
             || reading_at(&self.found.persons, end + 1).is_some();
         // "Cách đây 4 năm, Chủ tịch Mặt trận …", "Chủ tịch Mặt trận khi đó là bà A": the holder of those days.
         let sentence = doc.sentence(start);
         let long_ago =
-            (sentence.start.max(start.saturating_sub(60))..start).any(|at| matches!((&*doc.folded(at), doc.raw(at + 1)), ("cách", "đây")));
-        let then = matches!((doc.raw(end), doc.raw(end + 1)), ("khi" | "lúc" | "thời", "đó" | "ấy" | "bấy"));
+            (sentence.start.max(start.saturating_sub(60))..start).any(|at| matches!((doc.sym(at), doc.small(at + 1)), (w::cách, w::đây)));
+        let then = matches!((doc.small(end), doc.small(end + 1)), (w::khi | w::lúc | w::thời, w::đó | w::ấy | w::bấy));
         title.kind == TitleKind::Post && !title.former && !title.weak && !office && !several && !named && !long_ago && !then
     }
 }
@@ -629,10 +629,10 @@ fn is_complement(short: &str, long: &str) -> bool {
 
 /// *HĐND, UBND xã Công Liêm*: the level and place that the next body in a list shares with a bare one before it.
 fn shared_complement(doc: &Doc, body: &OrganizationReading, next: &OrganizationReading, places: &SubjectPlaces) -> Option<String> {
-    let joined = doc.is_any(body.tokens.end, &[w::COMMA, w::HYPHEN, w::VA]);
+    let joined = doc.is_any(body.tokens.end, &[w::COMMA, w::HYPHEN, w::và]);
     let last = doc.folded(body.tokens.end.checked_sub(1)?);
     let bare = matches!(&*last, "hđnd" | "ubnd" | "ubmttq" | "mttq" | "đảng ủy" | "ttub") || last == "dân" && body.tokens.len() == 4;
-    let party = last == "ủy" && &*doc.folded(body.tokens.end.checked_sub(2)?) == "đảng";
+    let party = last == "ủy" && doc.sym(body.tokens.end.checked_sub(2)?) == w::đảng;
     if !joined || !(bare || party) {
         return None;
     }
@@ -697,20 +697,20 @@ const CITIES: [&str; 6] = ["cần thơ", "huế", "hà nội", "hải phòng", "
 /// The level that the word at token `at` names by itself or with the word behind it, and the token behind: *quận*, *thị xã*, *TP*, and the first
 /// words of *Thành ủy*, *Thị đoàn*.
 fn level_word(doc: &Doc, at: usize) -> Option<(usize, usize)> {
-    let committee = || matches!(&*doc.folded(at + 1), "ủy" | "đoàn");
+    let committee = || matches!(doc.sym(at + 1), w::ủy | w::đoàn);
     Some(match &*doc.folded(at) {
         "tỉnh" => (PROVINCE, at + 1),
         "tp" => (CITY, at + 1),
-        "thành" if doc.is(at + 1, w::PHO) => (CITY, at + 2),
+        "thành" if doc.is(at + 1, w::phố) => (CITY, at + 2),
         "thành" if committee() => (CITY, at + 1),
         "quận" => (URBAN, at + 1),
         "huyện" => (3, at + 1),
-        "thị" if doc.is(at + 1, w::XA) => (4, at + 2),
-        "thị" if doc.is(at + 1, w::TRAN) => (5, at + 2),
+        "thị" if doc.is(at + 1, w::xã) => (4, at + 2),
+        "thị" if doc.is(at + 1, w::trấn) => (5, at + 2),
         "thị" if committee() => (4, at + 1),
         "phường" => (6, at + 1),
-        "xã" if at == 0 || !matches!(&*doc.folded(at - 1), "thị" | "tác") => (7, at + 1),
-        "thôn" if at == 0 || &*doc.folded(at - 1) != "nông" => (8, at + 1),
+        "xã" if at == 0 || !matches!(doc.sym(at - 1), w::thị | w::tác) => (7, at + 1),
+        "thôn" if at == 0 || doc.sym(at - 1) != w::nông => (8, at + 1),
         "buôn" => (9, at + 1),
         "ấp" => (10, at + 1),
         "làng" => (11, at + 1),
@@ -835,7 +835,7 @@ impl SubjectPlaces {
         match bare_level(doc, tokens).and_then(|level| self.subject(level).map(|place| (level, place))) {
             Some((level, place)) => {
                 // "Quận ủy" + "1", "Thành ủy" + "Hồ Chí Minh": what a committee is of is named with its level.
-                let committee = matches!(&*doc.folded(tokens.end - 1), "ủy" | "đoàn");
+                let committee = matches!(doc.sym(tokens.end - 1), w::ủy | w::đoàn);
                 let word = match level {
                     URBAN if committee && place.starts_with(|c: char| c.is_ascii_digit()) => "Quận ",
                     CITY if committee && place == "Hồ Chí Minh" => "Thành phố ",
@@ -866,7 +866,7 @@ fn bare_level(doc: &Doc, tokens: &Range<usize>) -> Option<usize> {
     let reach = tokens.start.max(tokens.end.saturating_sub(3))..tokens.end;
     reach.rev().find_map(|at| {
         let (level, behind) = level_word(doc, at)?;
-        let committee = behind + 1 == tokens.end && matches!(&*doc.folded(behind), "ủy" | "đoàn");
+        let committee = behind + 1 == tokens.end && matches!(doc.sym(behind), w::ủy | w::đoàn);
         (committee || behind == tokens.end && at > tokens.start).then_some(level)
     })
 }
@@ -875,12 +875,12 @@ fn bare_level(doc: &Doc, tokens: &Range<usize>) -> Option<usize> {
 fn named_in(doc: &Doc, tokens: &Range<usize>) -> Vec<(usize, String, Range<usize>)> {
     let mut found = Vec::new();
     for at in tokens.clone() {
-        if doc.folded(at) == "tphcm" {
+        if doc.sym(at) == w::tphcm {
             found.push((CITY, "Hồ Chí Minh".to_owned(), at..at + 1));
             continue;
         }
         let Some((level, behind)) = level_word(doc, at) else { continue };
-        let committee = matches!(&*doc.folded(behind), "ủy" | "đoàn");
+        let committee = matches!(doc.sym(behind), w::ủy | w::đoàn);
         let first = past_dot(doc, behind + usize::from(committee));
         let length = (first..tokens.end).take_while(|&n| doc.is_cap(n) || doc.is_number(n)).count();
         // The name ends before another head: "Quận ủy Long Biên", but not "Công an quận Đội Cảnh sát".
@@ -892,7 +892,7 @@ fn named_in(doc: &Doc, tokens: &Range<usize>) -> Vec<(usize, String, Range<usize
         // "UBND TP Nguyễn Văn A": a person's name; "TP. Tuy nhiên", "tỉnh TT-Huế": no name at all.
         let person = known.is_none() && name_score(doc, &range) >= 4;
         let sentence = length == 1 && known.is_none() && doc.is_lower(first + 1) && first > behind;
-        let letters = doc.is_acronym(first) && doc.folded(first) != "hcm";
+        let letters = doc.is_acronym(first) && doc.sym(first) != w::hcm;
         if person || sentence || letters {
             continue;
         }

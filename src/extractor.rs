@@ -345,15 +345,15 @@ pub(crate) fn is_city(doc: &Doc) -> bool {
     let mut province = 0;
     for i in 0..doc.len() {
         match doc.sym(i) {
-            w::QUAN
-                if !doc.is_any(i + 1, &[w::SU, w::NHAN, w::DOI_QUAN, w::LY])
-                    && (doc.is(i + 1, w::UY) || doc.is_cap(i + 1) || doc.is_number(i + 1) || !doc.is_word(i + 1)) =>
+            w::quận
+                if !doc.is_any(i + 1, &[w::sự, w::nhân, w::đội, w::lý])
+                    && (doc.is(i + 1, w::ủy) || doc.is_cap(i + 1) || doc.is_number(i + 1) || !doc.is_word(i + 1)) =>
             {
                 city += 1
             }
-            w::TINH => province += 1,
-            w::THANH if doc.is_any(i + 1, &[w::UY, w::PHO]) => city += 1,
-            w::TP => city += 1,
+            w::tỉnh => province += 1,
+            w::thành if doc.is_any(i + 1, &[w::ủy, w::phố]) => city += 1,
+            w::tp => city += 1,
             _ => {}
         }
     }

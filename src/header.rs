@@ -229,10 +229,10 @@ impl<'d, 't> Page<'d, 't> {
         if self.is_motto(line) {
             return Sort::Motto;
         }
-        if doc.is(first, w::SO) && (doc.is(first + 1, w::COLON) || doc.is_number(first + 1)) {
+        if doc.is(first, w::số) && (doc.is(first + 1, w::COLON) || doc.is_number(first + 1)) {
             return Sort::Number;
         }
-        if doc.raw(first) == "V" && doc.is(first + 1, w::SLASH) {
+        if doc.title(first) == w::v && doc.is(first + 1, w::SLASH) {
             return Sort::Regarding;
         }
         if let Some(date) = self.publication_in(line) {
@@ -248,7 +248,7 @@ impl<'d, 't> Page<'d, 't> {
         if self.is_bodies(line) {
             return Sort::Body;
         }
-        let greeting = matches!((&*doc.folded(first), &*doc.folded(first + 1)), ("kính", "gửi" | "thưa" | "chào") | ("căn", "cứ"));
+        let greeting = matches!((doc.sym(first), doc.sym(first + 1)), (w::kính, w::gửi | w::thưa | w::chào) | (w::căn, w::cứ));
         let last = line.end - 1;
         let dots = doc.is(last, w::DOT) && (doc.is(last.wrapping_sub(1), w::DOT) || doc.raw(last).len() > 1);
         let closed = doc.is_any(last, &[w::DOT, w::SEMICOLON, w::COLON]) && !dots && words >= 4;
@@ -280,7 +280,7 @@ impl<'d, 't> Page<'d, 't> {
             inside.iter().copied().find(|&n| dates.get(n).is_some_and(|d| matches!(&d.value, Value::Point(p) if p.is_full_day())))?;
         let dated = |at: usize| inside.iter().any(|&n| dates.get(n).is_some_and(|d| d.tokens.contains(&at)));
         let counter =
-            |at: usize| self.is_counter(at) || at > line.start && self.is_counter(at - 1) || doc.is_any(at, &[w::NGAY, w::THANG, w::NAM]);
+            |at: usize| self.is_counter(at) || at > line.start && self.is_counter(at - 1) || doc.is_any(at, &[w::ngày, w::tháng, w::năm]);
         let others = line.clone().filter(|&at| doc.is_word(at) && !dated(at) && !counter(at)).count();
         // A short sentence that holds a date tells what happened.
         let sentence = doc.is(line.end - 1, w::DOT) && others > 3;
@@ -290,14 +290,14 @@ impl<'d, 't> Page<'d, 't> {
     fn is_counter(&self, at: usize) -> bool {
         let doc = self.doc;
         matches!(
-            (&*doc.folded(at), &*doc.folded(at + 1)),
-            ("lượt" | "đã", "xem" | "đọc")
-                | ("bình", "luận")
-                | ("chuyên", "mục")
-                | ("ngày", "đăng")
-                | ("cập", "nhật")
-                | ("gửi", "lúc")
-                | ("tác", "giả")
+            (doc.sym(at), doc.sym(at + 1)),
+            (w::lượt | w::đã, w::xem | w::đọc)
+                | (w::bình, w::luận)
+                | (w::chuyên, w::mục)
+                | (w::ngày, w::đăng)
+                | (w::cập, w::nhật)
+                | (w::gửi, w::lúc)
+                | (w::tác, w::giả)
         )
     }
 
@@ -306,32 +306,32 @@ impl<'d, 't> Page<'d, 't> {
         let doc = self.doc;
         let pair = |at: usize| {
             matches!(
-                (&*doc.folded(at), &*doc.folded(at + 1)),
-                ("trang", "chủ" | "tin")
-                    | ("lượt", "xem" | "đọc")
-                    | ("cỡ", "chữ")
-                    | ("in", "trang" | "bài")
-                    | ("gửi", "cho" | "bình")
-                    | ("chào", "mừng")
-                    | ("điện", "thoại")
-                    | ("địa", "chỉ")
-                    | ("đăng", "nhập" | "bởi")
-                    | ("người", "đăng")
-                    | ("chi", "tiết")
-                    | ("cổng", "thông")
-                    | ("bình", "luận")
-                    | ("nghe", "đọc")
-                    | ("ý", "kiến")
-                    | ("nhạc", "hiệu")
-                    | ("lưu", "hành")
+                (doc.sym(at), doc.sym(at + 1)),
+                (w::trang, w::chủ | w::tin)
+                    | (w::lượt, w::xem | w::đọc)
+                    | (w::cỡ, w::chữ)
+                    | (w::in_, w::trang | w::bài)
+                    | (w::gửi, w::cho | w::bình)
+                    | (w::chào, w::mừng)
+                    | (w::điện, w::thoại)
+                    | (w::địa, w::chỉ)
+                    | (w::đăng, w::nhập | w::bởi)
+                    | (w::người, w::đăng)
+                    | (w::chi, w::tiết)
+                    | (w::cổng, w::thông)
+                    | (w::bình, w::luận)
+                    | (w::nghe, w::đọc)
+                    | (w::ý, w::kiến)
+                    | (w::nhạc, w::hiệu)
+                    | (w::lưu, w::hành)
             )
         };
         let trail = line.clone().filter(|&at| matches!(doc.raw(at), "»" | ">" | "›" | "|" | "/" | ">>")).count();
         let menu = trail > 0 && self.words(line) <= 4 * (trail + 1) && trail * 8 >= line.len();
         let numbered = doc.is_number(line.start) && doc.is(line.start + 1, w::DOT) && self.words(line) <= 4;
         let masthead =
-            matches!((&*doc.folded(line.start), &*doc.folded(line.start + 1)), ("bản", "tin") | ("xuất", "bản") | ("tin", "mới" | "tức"));
-        let welcome = |at: usize| pair(at) && (!matches!(doc.raw(at), "chào") || at == line.start);
+            matches!((doc.sym(line.start), doc.sym(line.start + 1)), (w::bản, w::tin) | (w::xuất, w::bản) | (w::tin, w::mới | w::tức));
+        let welcome = |at: usize| pair(at) && (!matches!(doc.small(at), w::chào) || at == line.start);
         line.clone().any(welcome) || menu || numbered || masthead && self.words(line) <= 5
     }
 
@@ -352,16 +352,16 @@ impl<'d, 't> Page<'d, 't> {
         let first = line.start;
         let known = doc.hits_at(first).any(|hit| hit.table == Table::Documents && hit.end >= first + 2)
             || matches!(
-                (&*doc.folded(first), &*doc.folded(first + 1)),
-                ("thông", "tin" | "cáo" | "báo")
-                    | ("giấy", "mời")
-                    | ("thư", "ngỏ" | "mời")
-                    | ("lời", "kêu")
-                    | ("tờ", "trình")
-                    | ("biên", "bản")
-                    | ("lịch", "công" | "tiếp")
+                (doc.sym(first), doc.sym(first + 1)),
+                (w::thông, w::tin | w::cáo | w::báo)
+                    | (w::giấy, w::mời)
+                    | (w::thư, w::ngỏ | w::mời)
+                    | (w::lời, w::kêu)
+                    | (w::tờ, w::trình)
+                    | (w::biên, w::bản)
+                    | (w::lịch, w::công | w::tiếp)
             );
-        let of_body = line.clone().any(|at| doc.is(at, w::CUA));
+        let of_body = line.clone().any(|at| doc.is(at, w::của));
         self.is_capitals(line) && known && (self.words(line) <= 6 || of_body && self.words(line) <= 14)
     }
 
@@ -438,7 +438,7 @@ impl<'d, 't> Page<'d, 't> {
     fn dated_title(&self) -> Option<Range<usize>> {
         let titled = |line: &&Line| {
             let start = line.tokens.start;
-            let script = matches!((&*self.doc.folded(start), &*self.doc.folded(start + 1)), ("chương", "trình") | ("bản", "tin"));
+            let script = matches!((self.doc.sym(start), self.doc.sym(start + 1)), (w::chương, w::trình) | (w::bản, w::tin));
             matches!(line.sort, Sort::Publication(_)) && script && self.words(&line.tokens) >= 5
         };
         self.top.iter().find(titled).map(|line| line.tokens.clone())
@@ -452,13 +452,19 @@ impl<'d, 't> Page<'d, 't> {
         for (nth, line) in self.top.iter().skip(n + 1).take(LINES).enumerate() {
             let start = line.tokens.start;
             let opens_body = matches!(
-                (&*doc.folded(start), &*doc.folded(start + 1)),
-                ("kính", _) | ("thực", "hiện") | ("ngày", _) | ("sáng" | "chiều", _) | ("phần", _) | ("thời", "gian") | ("thành", "phần")
+                (doc.sym(start), doc.sym(start + 1)),
+                (w::kính, _)
+                    | (w::thực, w::hiện)
+                    | (w::ngày, _)
+                    | (w::sáng | w::chiều, _)
+                    | (w::phần, _)
+                    | (w::thời, w::gian)
+                    | (w::thành, w::phần)
             );
             let numbered = (doc.is_number(start) || crate::number::roman(doc.raw(start)).is_some() || doc.raw(start).chars().count() == 1)
                 && !doc.is_word(start + 1)
                 && line.sort != Sort::Regarding;
-            let about = doc.is(start, w::VE) || line.sort == Sort::Regarding;
+            let about = doc.is(start, w::về) || line.sort == Sort::Regarding;
             let subject = matches!(line.sort, Sort::Title | Sort::Regarding) || about && matches!(line.sort, Sort::Publication(_));
             if opens_body || numbered || doc.is(start, w::OPEN) || !subject || line.apart && nth > 0 {
                 break;
@@ -501,7 +507,7 @@ impl<'d, 't> Page<'d, 't> {
                 continue;
             };
             let day = index_of_date(self.found, end + 1).filter(|_| doc.is(end, w::COMMA));
-            if let Some(day) = day.filter(|&n| self.is_full(n) || doc.is(end + 1, w::NGAY)) {
+            if let Some(day) = day.filter(|&n| self.is_full(n) || doc.is(end + 1, w::ngày)) {
                 return (Some(start..end), Some(day).filter(|&n| self.is_full(n)));
             }
             // "(Tây Ninh) -", "Hà Nội (TTXVN) -", "TP.HCM –"
@@ -516,7 +522,7 @@ impl<'d, 't> Page<'d, 't> {
             }
             at += usize::from(doc.is(at, w::DOT));
             let dash = doc.is_dash(at) && !(doc.touches(at) && doc.touches(at + 1));
-            let body = (doc.is_cap(at + 1) || doc.opens_quote(at + 1)) && !doc.is(at + 1, w::ANH) && line.end > at + 8;
+            let body = (doc.is_cap(at + 1) || doc.opens_quote(at + 1)) && !doc.is(at + 1, w::ảnh) && line.end > at + 8;
             if dash && body {
                 return (Some(start..end), None);
             }
@@ -533,9 +539,9 @@ impl<'d, 't> Page<'d, 't> {
         const LONGEST: usize = 40;
         const NAME: usize = 6;
         let doc = self.doc;
-        let leads = |at: usize| doc.is(at, w::NGAY) || matches!(doc.raw(at), "hồi" | "lúc");
+        let leads = |at: usize| doc.is(at, w::ngày) || matches!(doc.small(at), w::hồi | w::lúc);
         let comma = line.clone().take(LONGEST).find(|&at| doc.is(at, w::COMMA) && leads(at + 1))?;
-        let open = doc.is(comma + 2, w::THANG);
+        let open = doc.is(comma + 2, w::tháng);
         let day = index_of_date(self.found, comma + 1).or_else(|| index_of_date(self.found, comma + 2)).filter(|&n| self.is_full(n));
         let end = day.and_then(|n| self.found.dates.get(n)).map_or(comma + 7, |d| d.tokens.end);
         if day.is_none() && !open || end + 4 < line.end {
@@ -564,7 +570,7 @@ impl<'d, 't> Page<'d, 't> {
         for line in self.foot.iter().chain(top).chain(&sentence) {
             let start = line.start + usize::from(doc.is(line.start, w::OPEN));
             let colon = (start + 1..start + 3).find(|&at| doc.is_any(at, &[w::COLON, w::HYPHEN]));
-            let cue = self.is_source_cue(start) || doc.raw(start) == "Theo" && doc.is(start + 1, w::COLON);
+            let cue = self.is_source_cue(start) || doc.title(start) == w::theo && doc.is(start + 1, w::COLON);
             if let Some(named) = colon.filter(|_| cue).and_then(|colon| self.named(colon + 1, line.end)) {
                 return Some(named);
             }
@@ -573,10 +579,10 @@ impl<'d, 't> Page<'d, 't> {
             // "Theo TTXVN", "… (Theo Báo Yên Bái)"
             let sentence = doc.sentence(line.end - 1).start.max(line.start);
             let bracket =
-                (line.start.max(line.end.saturating_sub(12))..line.end).find(|&at| doc.is(at, w::OPEN) && doc.raw(at + 1) == "Theo");
+                (line.start.max(line.end.saturating_sub(12))..line.end).find(|&at| doc.is(at, w::OPEN) && doc.title(at + 1) == w::theo);
             for start in [line.start, sentence].into_iter().chain(bracket) {
                 let start = start + usize::from(doc.is(start, w::OPEN));
-                if doc.raw(start) == "Theo" && line.end.saturating_sub(start) <= 10 && start >= line.start {
+                if doc.title(start) == w::theo && line.end.saturating_sub(start) <= 10 && start >= line.start {
                     let named = self.named(start + 1, line.end)?;
                     // "Theo Quang Phong (Dân Trí)": the author, and the medium in brackets.
                     let named =
@@ -600,7 +606,7 @@ impl<'d, 't> Page<'d, 't> {
     }
 
     fn is_source_cue(&self, at: usize) -> bool {
-        matches!(&*self.doc.folded(at), "nguồn" | "nguôn")
+        matches!(self.doc.sym(at), w::nguồn | w::nguôn)
     }
 
     fn without_point(&self, line: Range<usize>) -> Range<usize> {
@@ -630,7 +636,7 @@ impl<'d, 't> Page<'d, 't> {
             return true;
         }
         let words = self.words(line);
-        let address = line.clone().any(|at| matches!(doc.raw(at), "http" | "https" | "www"));
+        let address = line.clone().any(|at| matches!(doc.small(at), w::http | w::https | w::www));
         !address
             && !self.is_foot_furniture(line)
             && (words > 16 || words >= 6 && doc.is_any(line.end - 1, &[w::DOT, w::SEMICOLON]) && line.clone().any(|at| doc.is_lower(at)))
@@ -644,15 +650,15 @@ impl<'d, 't> Page<'d, 't> {
             || first.starts_with("http")
             || matches!(first, "#" | ">" | ">>" | "*" | "Share" | "Tags" | "Trang")
             || matches!(
-                (&*doc.folded(line.start), &*doc.folded(line.start + 1)),
-                ("bài", "viết")
-                    | ("chia", "sẻ")
-                    | ("những", "tin")
-                    | ("quay", "lại")
-                    | ("xem", "thêm")
-                    | ("click", _)
-                    | ("xếp", "hạng")
-                    | ("tổng", "số")
+                (doc.sym(line.start), doc.sym(line.start + 1)),
+                (w::bài, w::viết)
+                    | (w::chia, w::sẻ)
+                    | (w::những, w::tin)
+                    | (w::quay, w::lại)
+                    | (w::xem, w::thêm)
+                    | (w::click, _)
+                    | (w::xếp, w::hạng)
+                    | (w::tổng, w::số)
             )
             || self.publication_in(line).is_some()
     }
@@ -661,11 +667,11 @@ impl<'d, 't> Page<'d, 't> {
     fn signed(&self) -> bool {
         let doc = self.doc;
         self.foot.iter().any(|line| {
-            let stamp = line.clone().take(20).any(|at| doc.is(at, w::OPEN) && matches!(&*doc.folded(at + 1), "đã" | "ký"));
+            let stamp = line.clone().take(20).any(|at| doc.is(at, w::OPEN) && matches!(doc.sym(at + 1), w::đã | w::ký));
             let on_behalf = matches!(doc.raw(line.start), "TM" | "KT" | "TL" | "TUQ") && doc.is(line.start + 1, w::DOT)
-                || doc.raw(line.start) == "T" && doc.is(line.start + 1, w::SLASH);
+                || doc.title(line.start) == w::t && doc.is(line.start + 1, w::SLASH);
             let post = self.is_capitals(line)
-                && (doc.find(Table::Posts, line.start).is_some() || matches!(&*doc.folded(line.start), "thư" | "chủ" | "người"));
+                && (doc.find(Table::Posts, line.start).is_some() || matches!(doc.sym(line.start), w::thư | w::chủ | w::người));
             stamp || on_behalf || post && self.words(line) <= 8
         })
     }
@@ -738,13 +744,13 @@ impl<'d, 't> Page<'d, 't> {
             })
         });
         // A picture's author is not the text's.
-        let picture = |range: Range<usize>| range.clone().all(|at| doc.is(at, w::ANH));
+        let picture = |range: Range<usize>| range.clone().all(|at| doc.is(at, w::ảnh));
         if colon.is_some() && cue.is_none() || cue.is_some_and(|colon| picture(line.start..colon)) {
             return None;
         }
         let mut start = cue.map_or(line.start, |colon| colon + 1);
         // "Theo Quang Phong (Dân Trí)"; "Theo TTXVN" names no author.
-        if doc.raw(start) == "Theo" {
+        if doc.title(start) == w::theo {
             if !doc.is(line.end - 1, w::CLOSE) {
                 return None;
             }
@@ -765,14 +771,14 @@ impl<'d, 't> Page<'d, 't> {
         }
         let mut end = start;
         while end < line.end {
-            let mark = doc.is_any(end, &[w::HYPHEN, w::COMMA, w::AMPERSAND, w::SLASH, w::VA, w::DOT]);
+            let mark = doc.is_any(end, &[w::HYPHEN, w::COMMA, w::AMPERSAND, w::SLASH, w::và, w::DOT]);
             let body = doc.is_cap(end)
                 && end > start
                 && !doc.is_cap(end - 1)
                 && (reading_at(&self.found.organizations, end).is_some() || doc.find(Table::Bodies, end).is_some());
             // "Sóc Kha - Ảnh: Huỳnh Nhiên": from here on the picture's.
-            let picture = doc.is(end, w::ANH) && end > start;
-            if body || picture || doc.raw(end) == "Theo" || !(doc.is_cap(end) || mark) {
+            let picture = doc.is(end, w::ảnh) && end > start;
+            if body || picture || doc.title(end) == w::theo || !(doc.is_cap(end) || mark) {
                 break;
             }
             end += 1;

@@ -203,10 +203,10 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         let doc = self.doc;
         let verb = (self.read.max(at.saturating_sub(3))..at)
             .rev()
-            .find(|&n| !(doc.is_any(n, &[w::HON, w::GAN, w::TREN, w::KHOANG, w::TOI]) || matches!(doc.raw(n), "thêm" | "tới")))?;
+            .find(|&n| !(doc.is_any(n, &[w::hơn, w::gần, w::trên, w::khoảng, w::tới]) || matches!(doc.small(n), w::thêm | w::tới)))?;
         match doc.sym(verb) {
-            w::TANG => Some(Change::Increase),
-            w::GIAM => Some(Change::Decrease),
+            w::tăng => Some(Change::Increase),
+            w::giảm => Some(Change::Decrease),
             _ => None,
         }
     }
@@ -268,7 +268,7 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         let doc = self.doc;
         let Some(total) = whole.actual.filter(|_| whole.target.is_none()) else { return false };
         let from = whole.end.max(figure.tokens.start.saturating_sub(REACH));
-        let said = (from..figure.tokens.start).any(|at| doc.is(at, w::TRONG) && doc.raw(at + 1) == "đó");
+        let said = (from..figure.tokens.start).any(|at| doc.is(at, w::trong) && doc.small(at + 1) == w::đó);
         let numbers_between = (whole.end..figure.tokens.start).any(|at| doc.is_number(at) || doc.is(at, w::SEMICOLON));
         if !said || numbers_between || counted.is_empty() || value.value() <= total.value() || !same_sort(doc, &whole.counted, counted) {
             return false;
@@ -293,7 +293,9 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         let numbers: Vec<Decimal> = tokens.clone().filter(|&at| doc.is_number(at)).filter_map(|at| parse(doc.raw(at))).take(2).collect();
         let [actual, target] = numbers.as_slice() else { return };
         // "xếp thứ 67/134": a place among so many measures nothing.
-        let rank = |at: usize| matches!(doc.raw(at), "thứ" | "hạng") || matches!((doc.raw(at.wrapping_sub(1)), doc.raw(at)), ("vị", "trí"));
+        let rank = |at: usize| {
+            matches!(doc.small(at), w::thứ | w::hạng) || matches!((doc.small(at.wrapping_sub(1)), doc.small(at)), (w::vị, w::trí))
+        };
         if tokens.start > 0 && rank(tokens.start - 1) {
             return;
         }
@@ -342,7 +344,7 @@ impl<N: Note + Default> Reader<'_, '_, N> {
             return;
         }
         // "tăng 0,35 điểm phần trăm": points are no percentage.
-        if tokens.clone().any(|at| doc.is(at, w::DIEM)) {
+        if tokens.clone().any(|at| doc.is(at, w::điểm)) {
             return;
         }
         let (comparison, verb) = comparison(doc, tokens.start, self.read);
@@ -350,14 +352,14 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         let leading = leading_basis(doc, verb, self.read);
         let lead = leading.as_ref().map_or(verb, |basis| basis.start);
         let chained = self.subject.as_ref().is_some_and(|subject| chains(doc, subject.end, lead));
-        let measured = matches!(comparison, Comparison::Growth(_)) || doc.is(verb, w::BANG);
+        let measured = matches!(comparison, Comparison::Growth(_)) || doc.is(verb, w::bằng);
         let opening = || if measured { opening_basis(doc, lead) } else { None };
         let basis = behind.clone().or(leading.clone()).or_else(opening);
         let end = behind.as_ref().map_or(tokens.end, |basis| basis.end);
         let change = match comparison {
             // "vượt 102% kế hoạch" is 102 %, not 102 % more.
-            Comparison::Growth(_) if value >= 100.0 && doc.raw(verb) == "vượt" && basis.is_some() => None,
-            Comparison::Growth(_) if basis.is_none() && matches!(doc.raw(verb), "cao" | "thấp" | "nhiều" | "ít") => return,
+            Comparison::Growth(_) if value >= 100.0 && doc.small(verb) == w::vượt && basis.is_some() => None,
+            Comparison::Growth(_) if basis.is_none() && matches!(doc.small(verb), w::cao | w::thấp | w::nhiều | w::ít) => return,
             // "miễn thuế và giảm 50% phí": an object of its own; "cần tăng trưởng 14%": an aim; "cùng kỳ tăng 4%": of another time.
             Comparison::Growth(_) if basis.is_none() && !chained && self.is_no_result(lead) => return,
             Comparison::Growth(change) => Some(change),
@@ -396,10 +398,10 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         let from = doc.sentence(at).start.max(at.saturating_sub(REACH));
         let clause = (from..at).rev().take_while(|&n| !doc.is(n, w::SEMICOLON));
         clause.into_iter().any(|n| {
-            matches!((&*doc.folded(n), doc.raw(n + 1)), ("phấn", "đấu") | ("đề", "xuất") | ("kỳ", "vọng") | ("mục", "tiêu"))
-                && !(n > 0 && doc.is(n - 1, w::VOI))
-                && !(n > 1 && matches!(doc.raw(n - 1), "vượt" | "đạt"))
-                || &*doc.folded(n) == "nếu"
+            matches!((doc.sym(n), doc.small(n + 1)), (w::phấn, w::đấu) | (w::đề, w::xuất) | (w::kỳ, w::vọng) | (w::mục, w::tiêu))
+                && !(n > 0 && doc.is(n - 1, w::với))
+                && !(n > 1 && matches!(doc.small(n - 1), w::vượt | w::đạt))
+                || doc.sym(n) == w::nếu
         })
     }
 
@@ -408,14 +410,14 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         let doc = self.doc;
         let label = self.label_before(lead, self.read.max(doc.sentence(lead).start));
         let aim = |at: usize| {
-            matches!(doc.raw(at), "cần" | "phải" | "sẽ" | "để")
+            matches!(doc.small(at), w::cần | w::phải | w::sẽ | w::để)
                 || matches!(
-                    (doc.raw(at), doc.raw(at + 1)),
-                    ("phấn", "đấu") | ("nỗ", "lực") | ("mục", "tiêu") | ("duy", "trì") | ("kỳ", "vọng")
+                    (doc.small(at), doc.small(at + 1)),
+                    (w::phấn, w::đấu) | (w::nỗ, w::lực) | (w::mục, w::tiêu) | (w::duy, w::trì) | (w::kỳ, w::vọng)
                 )
         };
         let before = label.start.saturating_sub(4)..lead;
-        label.is_empty() || doc.is(lead - 1, w::VA) || before.into_iter().any(aim) || doc.are(label.start, &[w::CUNG, w::KY])
+        label.is_empty() || doc.is(lead - 1, w::và) || before.into_iter().any(aim) || doc.are(label.start, &[w::cùng, w::kỳ])
     }
 
     /// Whether a percentage without a basis can be of the subject's figure; of a ratio it would have been found.
@@ -428,19 +430,19 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         const LONGEST: usize = 20;
         let doc = self.doc;
         let floor = self.read.max(verb.saturating_sub(LONGEST));
-        let is_rate = |at: usize| (doc.is(at, w::TY) || doc.is(at, w::TI)) && doc.is(at + 1, w::LE);
+        let is_rate = |at: usize| (doc.is(at, w::tỷ) || doc.is(at, w::tỉ)) && doc.is(at + 1, w::lệ);
         let Some(start) = (floor..verb).rev().find(|&at| is_rate(at)) else { return };
         let end = label_end(doc, verb, start);
         // "giảm còn 2,5%"
-        let end = end - usize::from(end > start && doc.is_any(end - 1, &[w::TANG, w::GIAM]));
+        let end = end - usize::from(end > start && doc.is_any(end - 1, &[w::tăng, w::giảm]));
         let broken = (start..verb).any(|at| doc.is_any(at, &[w::COMMA, w::SEMICOLON, w::OPEN]) || doc.is_number(at) && !self.in_date(at));
         // "chiếm tỷ lệ 78%", "tỷ lệ đồng thuận phải đạt trên 50%": nothing is named, nothing is reported.
-        let demanded = (start..verb).any(|at| matches!(doc.raw(at), "phải" | "nếu" | "khi" | "tối" | "quy"));
+        let demanded = (start..verb).any(|at| matches!(doc.small(at), w::phải | w::nếu | w::khi | w::tối | w::quy));
         if end <= start + 2 || broken || demanded {
             return;
         }
         // "giảm từ 28,1% xuống 9%" tells where it stood.
-        if tokens.start > 0 && doc.is(tokens.start - 1, w::TU) {
+        if tokens.start > 0 && doc.is(tokens.start - 1, w::từ) {
             return;
         }
         let Some(value) = parse(doc.raw(tokens.start)) else { return };
@@ -483,13 +485,13 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         // "Kết quả: 25/25 thành viên có mặt tán thành": what is counted, and what is said of it, stands behind.
         let counts = !counted.is_empty();
         let set_off =
-            between.clone().any(|at| doc.is_any(at, &[w::COLON, w::OPEN, w::COMMA])) || doc.is(before.end.saturating_sub(1), w::CO);
+            between.clone().any(|at| doc.is_any(at, &[w::COLON, w::OPEN, w::COMMA])) || doc.is(before.end.saturating_sub(1), w::có);
         let before = if counts && set_off && tail > tokens.end { tokens.start..tokens.start } else { before };
-        let before = if !counts && doc.is(before.end.saturating_sub(1), w::CO) { before.start..before.end - 1 } else { before };
+        let before = if !counts && doc.is(before.end.saturating_sub(1), w::có) { before.start..before.end - 1 } else { before };
         let mut label = doc.plain(&before);
         let mut behind = tail..tail;
         // What is counted belongs to the label: "kết nạp | đảng viên mới"; of a measure only the noun behind it: "gieo sạ | lúa".
-        let verbal = counts && between.clone().any(|at| doc.is(at, w::DAT)) || !copula_between(doc, between);
+        let verbal = counts && between.clone().any(|at| doc.is(at, w::đạt)) || !copula_between(doc, between);
         if has_figure && (before.is_empty() || verbal) {
             let from = if counts { past_scale(doc, counted.start) } else { tokens.end };
             behind = from..tail;
@@ -558,7 +560,7 @@ impl<N: Note + Default> Reader<'_, '_, N> {
             // "tổng mức bán lẻ tháng 1 | của TP": what little stands behind the period is not all.
             const REST: usize = 3;
             if let Some(date) = self.date_over(at).filter(|date| end - start <= REST && date.start > floor)
-                && (doc.is_any(start, &[w::CUA, w::TAI, w::TREN]) || doc.raw(start) == "ở")
+                && (doc.is_any(start, &[w::của, w::tại, w::trên]) || doc.small(start) == w::ở)
             {
                 start = date.start;
                 continue;
@@ -605,8 +607,8 @@ impl<N: Note + Default> Reader<'_, '_, N> {
             return None;
         }
         // "(85%) kế hoạch" and "của kế hoạch"
-        let start = if doc.is(at, w::CUA) || doc.is(at, w::CLOSE) { at + 1 } else { at };
-        let compared = doc.is(start, w::SO_SANH) && (doc.is(start + 1, w::VOI) || is_base(doc, start + 1));
+        let start = if doc.is(at, w::của) || doc.is(at, w::CLOSE) { at + 1 } else { at };
+        let compared = doc.is(start, w::so) && (doc.is(start + 1, w::với) || is_base(doc, start + 1));
         if !compared && !is_base(doc, start) {
             return None;
         }
@@ -720,10 +722,7 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         let periods = || (0..self.found.dates.len()).filter(|&n| self.is_period(n));
         let heading = periods().take_while(|&n| start(n) < TOP).find(|&n| is_heading(doc, start(n)));
         let summed_up = |at: &usize| {
-            matches!(
-                (&*doc.folded(*at), &*doc.folded(at + 1)),
-                ("sơ" | "tổng", "kết") | ("kết", "quả") | ("tình", "hình") | ("đánh", "giá")
-            )
+            matches!((doc.sym(*at), doc.sym(at + 1)), (w::sơ | w::tổng, w::kết) | (w::kết, w::quả) | (w::tình, w::hình) | (w::đánh, w::giá))
         };
         let told =
             || periods().take_while(|&n| start(n) < 3 * TOP).find(|&n| (start(n).saturating_sub(16)..start(n)).any(|at| summed_up(&at)));
@@ -739,12 +738,12 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         let (Some(reading), Some(date)) = (self.found.dates.get(n), self.dates.get(n)) else { return false };
         let start = reading.tokens.start;
         let clause = (start.saturating_sub(REACH)..start).rev().take_while(|&at| doc.is_word(at) && doc.same_sentence(at, start));
-        let base = clause.into_iter().any(|at| doc.is(at, w::SO_SANH) || doc.is(at, w::CUNG) && doc.is(at + 1, w::KY));
+        let base = clause.into_iter().any(|at| doc.is(at, w::so) || doc.is(at, w::cùng) && doc.is(at + 1, w::kỳ));
         let grain = matches!(date.kind, DateKind::Month | DateKind::Quarter | DateKind::Half | DateKind::Year | DateKind::Interval);
-        let term = matches!(doc.raw(start), "nhiệm" | "giai");
+        let term = matches!(doc.small(start), w::nhiệm | w::giai);
         // "đến tháng 9", "từ năm 2015", "trước tháng 6": a point from or to which something runs.
-        let point = doc.is_any(start, &[w::TRUOC, w::SAU])
-            || start > 0 && (doc.is_any(start - 1, &[w::DEN, w::TOI, w::TU, w::TRUOC, w::SAU]) && date.kind != DateKind::Interval);
+        let point = doc.is_any(start, &[w::trước, w::sau])
+            || start > 0 && (doc.is_any(start - 1, &[w::đến, w::tới, w::từ, w::trước, w::sau]) && date.kind != DateKind::Interval);
         grain && !base && !term && !point && date.resolved.is_some() && !self.in_document(start)
     }
 
@@ -753,7 +752,7 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         let doc = self.doc;
         let resolved = self.dates.get(n).and_then(|date| date.resolved.clone()).unwrap_or_default();
         let start = self.found.dates.get(n).map_or(0, |d| d.tokens.start);
-        let to_end = doc.is(start, w::HET) || start > 0 && (doc.is(start - 1, w::HET) || matches!(doc.raw(start - 1), "Hết"));
+        let to_end = doc.is(start, w::hết) || start > 0 && (doc.is(start - 1, w::hết) || matches!(doc.title(start - 1), w::hết));
         match resolved.split_once('-') {
             Some((year, month)) if to_end && month.len() == 2 && !month.starts_with(['Q', 'H']) => match month {
                 "06" => format!("{year}-H1"),
@@ -785,7 +784,7 @@ fn judge(indicator: &mut Indicator, actual: Decimal, target: Decimal, doc: &Doc,
         figures.into_iter().find(|(_, figure)| (figure.value() - percent).abs() < 1e-9)
     });
     // "đạt trên 100%" of 104 % is no contradiction.
-    let bound = |at: usize| at > 0 && doc.is_any(at - 1, &[w::TREN, w::HON, w::GAN, w::DUOI, w::KHOANG]);
+    let bound = |at: usize| at > 0 && doc.is_any(at - 1, &[w::trên, w::hơn, w::gần, w::dưới, w::khoảng]);
     indicator.consistent =
         stated.map(|(at, figure)| (bound(at), agrees(figure, exact))).filter(|&(bound, agrees)| agrees || !bound).map(|(_, agrees)| agrees);
     indicator.span = doc.span(&tokens);
@@ -796,7 +795,7 @@ fn judge(indicator: &mut Indicator, actual: Decimal, target: Decimal, doc: &Doc,
 fn past_giver(doc: &Doc, at: usize) -> usize {
     const LONGEST: usize = 4;
     let words = (at..at + LONGEST).take_while(|&n| doc.is_word(n) && !doc.at_line_start(n));
-    words.into_iter().find(|&n| doc.raw(n) == "giao").map_or(at, |given| given + 1)
+    words.into_iter().find(|&n| doc.small(n) == w::giao).map_or(at, |given| given + 1)
 }
 
 fn opens_bracket(doc: &Doc, at: usize, figure: usize) -> bool {
@@ -838,25 +837,25 @@ fn unit_of(doc: &Doc, unit: &Range<usize>) -> String {
 fn same_sort(doc: &Doc, whole: &Range<usize>, part: &Range<usize>) -> bool {
     let is_person = |at: usize| {
         matches!(
-            &*doc.folded(at),
-            "người"
-                | "nữ"
-                | "nam"
-                | "đại"
-                | "đảng"
-                | "đoàn"
-                | "cán"
-                | "hội"
-                | "công"
-                | "sinh"
-                | "giáo"
-                | "thành"
-                | "ứng"
-                | "ủy"
-                | "đồng"
-                | "lao"
-        ) && matches!(&*doc.folded(at + 1), "biểu" | "viên" | "bộ" | "nhân" | "chí" | "động" | "dân" | "cử")
-            || matches!(doc.raw(at), "người" | "nữ" | "nam")
+            doc.sym(at),
+            w::người
+                | w::nữ
+                | w::nam
+                | w::đại
+                | w::đảng
+                | w::đoàn
+                | w::cán
+                | w::hội
+                | w::công
+                | w::sinh
+                | w::giáo
+                | w::thành
+                | w::ứng
+                | w::ủy
+                | w::đồng
+                | w::lao
+        ) && matches!(doc.sym(at + 1), w::biểu | w::viên | w::bộ | w::nhân | w::chí | w::động | w::dân | w::cử)
+            || matches!(doc.small(at), w::người | w::nữ | w::nam)
     };
     !whole.is_empty()
         && (doc.sym(whole.start) == doc.sym(part.start) && doc.sym(whole.start) != 0 || is_person(whole.start) && is_person(part.start))
@@ -869,13 +868,13 @@ fn comparison(doc: &Doc, at: usize, floor: usize) -> (Comparison, usize) {
     while lead > floor && !doc.at_line_start(lead) {
         let word = lead - 1;
         let degree = doc
-            .is_any(word, &[w::KHOANG, w::HON, w::GAN, w::TREN, w::DUOI, w::DEN, w::TOI, w::UOC, w::COLON, w::LA, w::MOI_MOI, w::DUOC])
-            || matches!(doc.raw(word), "thêm" | "mức" | "ở" | "xấp" | "xỉ" | "lên" | "chỉ" | "những" | "vượt" | "tới");
-        let is_rate = doc.is(word, w::LE) && word > floor && doc.is_any(word - 1, &[w::TY, w::TI]);
+            .is_any(word, &[w::khoảng, w::hơn, w::gần, w::trên, w::dưới, w::đến, w::tới, w::ước, w::COLON, w::là, w::mới, w::được])
+            || matches!(doc.small(word), w::thêm | w::mức | w::ở | w::xấp | w::xỉ | w::lên | w::chỉ | w::những | w::vượt | w::tới);
+        let is_rate = doc.is(word, w::lệ) && word > floor && doc.is_any(word - 1, &[w::tỷ, w::tỉ]);
         if !degree && !is_rate {
             break;
         }
-        if doc.raw(word) == "vượt" {
+        if doc.small(word) == w::vượt {
             return (Comparison::Growth(Change::Increase), word);
         }
         rate |= is_rate;
@@ -885,35 +884,36 @@ fn comparison(doc: &Doc, at: usize, floor: usize) -> (Comparison, usize) {
     let two = |first: &str, second: &str| verb > floor && doc.raw(verb - 1) == first && doc.raw(verb) == second;
     let growth = |change, start| (Comparison::Growth(change), start);
     // "giảm còn 2,5%" and "tăng lên 80%" say where it stands, not by how much.
-    let level = (lead..at).any(|n| doc.is_any(n, &[w::DEN, w::TOI]) || matches!(doc.raw(n), "lên" | "xuống"));
+    let level = (lead..at).any(|n| doc.is_any(n, &[w::đến, w::tới]) || matches!(doc.small(n), w::lên | w::xuống));
     if two("tăng", "trưởng") {
         return growth(Change::Increase, verb - 1);
     }
-    if doc.is(verb, w::TANG) && !level {
+    if doc.is(verb, w::tăng) && !level {
         return growth(Change::Increase, verb);
     }
     // "cắt giảm 10% chi thường xuyên" is an order, "miễn giảm 50% tiền thuê" a favour.
-    if doc.is(verb, w::GIAM) && !level && !(verb > floor && matches!(doc.raw(verb - 1), "cắt" | "miễn" | "khấu" | "chiết")) {
+    if doc.is(verb, w::giảm) && !level && !(verb > floor && matches!(doc.small(verb - 1), w::cắt | w::miễn | w::khấu | w::chiết))
+    {
         return growth(Change::Decrease, verb);
     }
     // "cao hơn mức 5,52% cùng kỳ" names the other level.
-    let named = (lead..at).any(|n| doc.raw(n) == "mức");
-    if matches!(doc.raw(verb), "cao" | "nhiều") && doc.is(lead, w::HON) && !named {
+    let named = (lead..at).any(|n| doc.small(n) == w::mức);
+    if matches!(doc.small(verb), w::cao | w::nhiều) && doc.is(lead, w::hơn) && !named {
         return growth(Change::Increase, verb);
     }
-    if matches!(doc.raw(verb), "thấp" | "ít") && doc.is(lead, w::HON) && !named {
+    if matches!(doc.small(verb), w::thấp | w::ít) && doc.is(lead, w::hơn) && !named {
         return growth(Change::Decrease, verb);
     }
-    if doc.is_any(verb, &[w::DAT, w::BANG, w::EQUALS]) {
+    if doc.is_any(verb, &[w::đạt, w::bằng, w::EQUALS]) {
         // "tăng trưởng đạt 6%" is growth.
-        let grown = verb > floor + 1 && doc.raw(verb - 2) == "tăng" && doc.raw(verb - 1) == "trưởng";
+        let grown = verb > floor + 1 && doc.small(verb - 2) == w::tăng && doc.small(verb - 1) == w::trưởng;
         return if grown { growth(Change::Increase, verb) } else { (Comparison::Share, verb) };
     }
     if two("hoàn", "thành") || two("thực", "hiện") || two("tương", "ứng") || two("tương", "đương") {
         return (Comparison::Share, verb - 1);
     }
     // "ước được 85% kế hoạch"
-    if doc.is_any(lead, &[w::DUOC, w::UOC, w::MOI_MOI]) || rate {
+    if doc.is_any(lead, &[w::được, w::ước, w::mới]) || rate {
         return (Comparison::Share, lead);
     }
     (Comparison::None, lead)
@@ -926,7 +926,7 @@ fn leading_basis(doc: &Doc, verb: usize, floor: usize) -> Option<Range<usize>> {
     let start = (floor.max(end.saturating_sub(LONGEST))..end)
         .rev()
         .take_while(|&at| !doc.is_any(at, &[w::COMMA, w::SEMICOLON, w::OPEN]))
-        .find(|&at| doc.is(at, w::SO_SANH) && (doc.is(at + 1, w::VOI) || is_base(doc, at + 1)))?;
+        .find(|&at| doc.is(at, w::so) && (doc.is(at + 1, w::với) || is_base(doc, at + 1)))?;
     (end > start + 1).then_some(start..end)
 }
 
@@ -939,7 +939,7 @@ fn opening_basis(doc: &Doc, lead: usize) -> Option<Range<usize>> {
     let sentence = doc.sentence(lead).start;
     let clause = (sentence.max(lead.saturating_sub(REACH))..lead).rev().find(|&at| doc.is(at, w::SEMICOLON)).map(|at| at + 1);
     let opens = |from: usize| {
-        let start = (from..from + LEAD).find(|&at| doc.is(at, w::SO_SANH) && (doc.is(at + 1, w::VOI) || is_base(doc, at + 1)))?;
+        let start = (from..from + LEAD).find(|&at| doc.is(at, w::so) && (doc.is(at + 1, w::với) || is_base(doc, at + 1)))?;
         let end = (start..start + LONGEST).find(|&at| doc.is(at, w::COMMA))?;
         (end < lead && doc.same_sentence(from, end)).then_some(start..end)
     };
@@ -949,69 +949,69 @@ fn opening_basis(doc: &Doc, lead: usize) -> Option<Range<usize>> {
 /// Whether token `at` begins what a result is measured against.
 fn is_base(doc: &Doc, at: usize) -> bool {
     matches!(
-        (&*doc.folded(at), &*doc.folded(at + 1)),
-        ("kế", "hoạch")
-            | ("dự", "toán" | "báo" | "kiến")
-            | ("chỉ", "tiêu")
-            | ("nghị", "quyết")
-            | ("mục", "tiêu")
-            | ("cùng", "kỳ" | "kì")
-            | ("kịch", "bản")
-            | ("phương", "án")
-            | ("nhiệm", "vụ")
-            | ("tiến", "độ")
-            | ("định", "mức" | "suất")
-            | ("năm" | "tháng" | "quý" | "tuần", "trước" | "ngoái")
+        (doc.sym(at), doc.sym(at + 1)),
+        (w::kế, w::hoạch)
+            | (w::dự, w::toán | w::báo | w::kiến)
+            | (w::chỉ, w::tiêu)
+            | (w::nghị, w::quyết)
+            | (w::mục, w::tiêu)
+            | (w::cùng, w::kỳ | w::kì)
+            | (w::kịch, w::bản)
+            | (w::phương, w::án)
+            | (w::nhiệm, w::vụ)
+            | (w::tiến, w::độ)
+            | (w::định, w::mức | w::suất)
+            | (w::năm | w::tháng | w::quý | w::tuần, w::trước | w::ngoái)
     ) || matches!(doc.raw(at), "KH" | "NQ" | "CT" | "DT")
 }
 
 /// The percentage is one of a whole that is named behind it: *bằng 1,42% tổng đàn*.
 fn is_share_of_whole(doc: &Doc, at: usize) -> bool {
     doc.is_lower(at) && !doc.at_line_start(at) && !is_function_word(doc, at)
-        || doc.is(at, w::CUA)
-        || doc.raw(at) == "tổng"
-        || doc.is(at, w::SO_SANH)
+        || doc.is(at, w::của)
+        || doc.small(at) == w::tổng
+        || doc.is(at, w::so)
 }
 
 /// Who set the plan, and the clause behind it, are no part of the basis.
 fn ends_basis(doc: &Doc, at: usize) -> bool {
     matches!(
-        &*doc.folded(at),
-        "giao"
-            | "đề"
-            | "được"
-            | "do"
-            | "đã"
-            | "mà"
-            | "của"
-            | "và"
-            | "là"
-            | "thì"
-            | "nhưng"
-            | "trong"
-            | "với"
-            | "ở"
-            | "tại"
-            | "tăng"
-            | "giảm"
-            | "đạt"
-            | "bằng"
-            | "đặt"
-            | "theo"
-            | "nêu"
-            | "để"
-            | "cao"
-            | "thấp"
-            | "nên"
-            | "song"
-            | "về"
-            | "còn"
-            | "hay"
-            | "có"
-            | "từ"
-    ) && !(doc.is(at, w::VOI) && at > 0 && doc.is(at - 1, w::SO_SANH))
-        || matches!((doc.raw(at), doc.raw(at + 1)), ("tỉnh" | "huyện" | "xã" | "trên" | "thành" | "quận" | "phố", "giao"))
-        || matches!((doc.raw(at), doc.raw(at + 1), doc.raw(at + 2)), ("thành", "phố", "giao") | ("cấp", "trên", "giao"))
+        doc.sym(at),
+        w::giao
+            | w::đề
+            | w::được
+            | w::do_
+            | w::đã
+            | w::mà
+            | w::của
+            | w::và
+            | w::là
+            | w::thì
+            | w::nhưng
+            | w::trong
+            | w::với
+            | w::ở
+            | w::tại
+            | w::tăng
+            | w::giảm
+            | w::đạt
+            | w::bằng
+            | w::đặt
+            | w::theo
+            | w::nêu
+            | w::để
+            | w::cao
+            | w::thấp
+            | w::nên
+            | w::song
+            | w::về
+            | w::còn
+            | w::hay
+            | w::có
+            | w::từ
+    ) && !(doc.is(at, w::với) && at > 0 && doc.is(at - 1, w::so))
+        || matches!((doc.small(at), doc.small(at + 1)), (w::tỉnh | w::huyện | w::xã | w::trên | w::thành | w::quận | w::phố, w::giao))
+        || matches!((doc.small(at), doc.small(at + 1), doc.small(at + 2)), (w::thành, w::phố, w::giao) | (w::cấp, w::trên, w::giao))
 }
 
 /// Whether between `end` and `start` nothing stands but marks and words that carry a comparison on.
@@ -1020,8 +1020,11 @@ fn chains(doc: &Doc, end: usize, start: usize) -> bool {
         && start - end <= 6
         && !doc.at_line_start(start)
         && (end..start).all(|at| {
-            doc.is_any(at, &[w::COMMA, w::OPEN, w::CLOSE, w::HYPHEN, w::VA, w::MOI_MOI, w::UOC])
-                || matches!(doc.raw(at), "chỉ" | "cũng" | "đều" | "nhưng" | "đã" | "đồng" | "thời" | "song" | "vẫn" | "tức" | "đạt")
+            doc.is_any(at, &[w::COMMA, w::OPEN, w::CLOSE, w::HYPHEN, w::và, w::mới, w::ước])
+                || matches!(
+                    doc.small(at),
+                    w::chỉ | w::cũng | w::đều | w::nhưng | w::đã | w::đồng | w::thời | w::song | w::vẫn | w::tức | w::đạt
+                )
         })
 }
 
@@ -1032,29 +1035,29 @@ fn is_plan_of(doc: &Doc, end: usize, start: usize) -> bool {
         return false;
     }
     let planned = (end..start).any(|at| {
-        matches!((&*doc.folded(at), &*doc.folded(at + 1)), ("kế", "hoạch") | ("chỉ", "tiêu") | ("dự", "toán"))
-            || matches!(doc.raw(at), "KH")
+        matches!((doc.sym(at), doc.sym(at + 1)), (w::kế, w::hoạch) | (w::chỉ, w::tiêu) | (w::dự, w::toán)) || matches!(doc.raw(at), "KH")
     });
     let only = (end..start).all(|at| {
-        doc.is_any(at, &[w::OPEN, w::SLASH, w::COMMA, w::COLON, w::LA, w::SO_SANH, w::VOI, w::NAM, w::TREN])
+        doc.is_any(at, &[w::OPEN, w::SLASH, w::COMMA, w::COLON, w::là, w::so, w::với, w::năm, w::trên])
             || matches!(
-                &*doc.folded(at),
-                "kế" | "hoạch"
-                    | "chỉ"
-                    | "tiêu"
-                    | "dự"
-                    | "toán"
-                    | "kh"
-                    | "giao"
-                    | "được"
-                    | "đề"
-                    | "ra"
-                    | "vốn"
-                    | "cả"
-                    | "tổng"
-                    | "theo"
+                doc.sym(at),
+                w::kế
+                    | w::hoạch
+                    | w::chỉ
+                    | w::tiêu
+                    | w::dự
+                    | w::toán
+                    | w::kh
+                    | w::giao
+                    | w::được
+                    | w::đề
+                    | w::ra
+                    | w::vốn
+                    | w::cả
+                    | w::tổng
+                    | w::theo
             )
-            || doc.is_number(at) && doc.is(at - 1, w::NAM)
+            || doc.is_number(at) && doc.is(at - 1, w::năm)
     });
     planned && only || start == end + 1 && doc.is(end, w::SLASH)
 }
@@ -1063,7 +1066,8 @@ fn is_plan_of(doc: &Doc, end: usize, start: usize) -> bool {
 fn noun_tail(doc: &Doc, from: usize) -> usize {
     const LONGEST: usize = 14;
     let mut end = from;
-    let stops = |at: usize| opens_comparison(doc, at) || matches!(doc.raw(at), "nhưng" | "mà" | "thì" | "nên" | "để" | "do" | "vì");
+    let stops =
+        |at: usize| opens_comparison(doc, at) || matches!(doc.small(at), w::nhưng | w::mà | w::thì | w::nên | w::để | w::do_ | w::vì);
     while end < from + LONGEST && !doc.at_line_start(end) && doc.is_word(end) && !stops(end) {
         end += 1;
     }
@@ -1075,9 +1079,10 @@ fn noun_tail(doc: &Doc, from: usize) -> usize {
 /// A verb of comparison with a percentage behind it, or a clause of its own.
 fn opens_comparison(doc: &Doc, at: usize) -> bool {
     const REACH: usize = 6;
-    let verb = doc.is_any(at, &[w::DAT, w::BANG, w::TANG, w::GIAM, w::CHIEM]) || matches!(doc.raw(at), "vượt" | "cao" | "thấp" | "hoàn");
+    let verb =
+        doc.is_any(at, &[w::đạt, w::bằng, w::tăng, w::giảm, w::chiếm]) || matches!(doc.small(at), w::vượt | w::cao | w::thấp | w::hoàn);
     let compared = verb && (at + 1..at + REACH).take_while(|&n| !doc.is_any(n, &[w::COMMA, w::SEMICOLON])).any(|n| doc.is_number(n));
-    compared || doc.is(at, w::SO_SANH) && doc.is(at + 1, w::VOI) || matches!((doc.raw(at), doc.raw(at + 1)), ("trong", "đó"))
+    compared || doc.is(at, w::so) && doc.is(at + 1, w::với) || matches!((doc.small(at), doc.small(at + 1)), (w::trong, w::đó))
 }
 
 /// Where the label before token `at` ends: past the words between what is measured and its figure.
@@ -1085,52 +1090,54 @@ fn label_end(doc: &Doc, at: usize, floor: usize) -> usize {
     let mut end = at;
     while end > floor && !doc.at_line_start(end) {
         let word = end - 1;
-        let linking = doc.is_any(word, &[w::DAT, w::LA, w::CON, w::COLON, w::BANG, w::HYPHEN, w::OPEN, w::CHIEM]);
+        let linking = doc.is_any(word, &[w::đạt, w::là, w::còn, w::COLON, w::bằng, w::HYPHEN, w::OPEN, w::chiếm]);
         let degree =
-            doc.is_any(word, &[w::DUOC, w::KHOANG, w::MOI_MOI, w::HON, w::GAN, w::TREN, w::DUOI, w::DEN, w::TOI, w::UOC, w::DANG, w::VOI]);
+            doc.is_any(word, &[w::được, w::khoảng, w::mới, w::hơn, w::gần, w::trên, w::dưới, w::đến, w::tới, w::ước, w::đang, w::với]);
         let adverb = matches!(
-            doc.raw(word),
-            "đã" | "sẽ"
-                | "chỉ"
-                | "lên"
-                | "xuống"
-                | "ở"
-                | "tính"
-                | "vẫn"
-                | "cũng"
-                | "đều"
-                | "thêm"
-                | "kiến"
-                | "dự"
-                | "cộng"
-                | "đó"
-                | "hiện"
-                | "thực"
-                | "ra"
-                | "trong"
-                | "nay"
+            doc.small(word),
+            w::đã
+                | w::sẽ
+                | w::chỉ
+                | w::lên
+                | w::xuống
+                | w::ở
+                | w::tính
+                | w::vẫn
+                | w::cũng
+                | w::đều
+                | w::thêm
+                | w::kiến
+                | w::dự
+                | w::cộng
+                | w::đó
+                | w::hiện
+                | w::thực
+                | w::ra
+                | w::trong
+                | w::nay
         );
         // "xảy ra 45 vụ", "phát hiện 12 vụ": the second half of a verb.
         let half = word > floor
             && matches!(
-                (doc.raw(word - 1), doc.raw(word)),
-                ("xảy" | "diễn" | "gây" | "đưa" | "phát" | "đề", "ra") | ("phát" | "xuất" | "biểu" | "thể", "hiện")
+                (doc.small(word - 1), doc.small(word)),
+                (w::xảy | w::diễn | w::gây | w::đưa | w::phát | w::đề, w::ra) | (w::phát | w::xuất | w::biểu | w::thể, w::hiện)
             );
         if half {
             break;
         }
         // "đạt mức 5%", but "hoàn thành vượt mức 5 chỉ tiêu"
-        let level =
-            doc.raw(word) == "mức" && word > floor && (doc.is_any(word - 1, &[w::DAT, w::DEN]) || matches!(doc.raw(word - 1), "ở" | "lên"));
+        let level = doc.small(word) == w::mức
+            && word > floor
+            && (doc.is_any(word - 1, &[w::đạt, w::đến]) || matches!(doc.small(word - 1), w::ở | w::lên));
         // "công tác A theo hình thức B, đạt 26/37 học viên"
         // "thu hồi đối với 12/46 dự án"
-        if doc.is(word, w::VOI) && word > floor && doc.is(word - 1, w::DOI) {
+        if doc.is(word, w::với) && word > floor && doc.is(word - 1, w::đối) {
             end = word - 1;
             continue;
         }
-        let comma = doc.is(word, w::COMMA) && end < at && doc.is_any(end, &[w::DAT, w::LA, w::BANG, w::UOC, w::CHIEM, w::CON]);
+        let comma = doc.is(word, w::COMMA) && end < at && doc.is_any(end, &[w::đạt, w::là, w::bằng, w::ước, w::chiếm, w::còn]);
         // "Đàn lợn hiện có 1,05 triệu con"
-        let existing = doc.is(word, w::CO) && word > floor && doc.is(word - 1, w::HIEN);
+        let existing = doc.is(word, w::có) && word > floor && doc.is(word - 1, w::hiện);
         if !(linking || degree || adverb || level || comma || existing) {
             break;
         }
@@ -1143,7 +1150,7 @@ fn label_end(doc: &Doc, at: usize, floor: usize) -> usize {
 fn copula_between(doc: &Doc, between: Range<usize>) -> bool {
     between
         .into_iter()
-        .any(|at| doc.is_any(at, &[w::DAT, w::LA, w::CON, w::COLON, w::BANG, w::COMMA, w::OPEN, w::CHIEM]) || doc.raw(at) == "lên")
+        .any(|at| doc.is_any(at, &[w::đạt, w::là, w::còn, w::COLON, w::bằng, w::COMMA, w::OPEN, w::chiếm]) || doc.small(at) == w::lên)
 }
 
 /// Whether a label, read backwards from its end, cannot hold token `at`.
@@ -1152,9 +1159,11 @@ fn ends_label(doc: &Doc, at: usize, end: usize) -> bool {
         // "cây màu đã trồng 11 ha": before a single verb the noun is the label's.
         "đã" => end - at > 2,
         "khiến" | "nhờ" => true,
-        "theo" => at > 0 && doc.raw(at - 1) == "kéo",
+        "theo" => at > 0 && doc.small(at - 1) == w::kéo,
         "đó" | "riêng" | "Riêng" | "nhưng" | "song" | "thể" | "sẽ" | "như" | "mà" | "thì" | "khi" | "nêu" | "rằng" | "biết" | "thấy"
-        | "hiện" | "nay" | "là" => !(doc.raw(at) == "hiện" && matches!(doc.raw(at.wrapping_sub(1)), "thực" | "phát" | "biểu" | "xuất")),
+        | "hiện" | "nay" | "là" => {
+            !(doc.small(at) == w::hiện && matches!(doc.small(at.wrapping_sub(1)), w::thực | w::phát | w::biểu | w::xuất))
+        }
         _ => false,
     }
 }
@@ -1200,8 +1209,8 @@ fn strip(doc: &Doc, mut label: Range<usize>) -> Range<usize> {
         let words = match (&*first, &*second) {
             ("cuối" | "đầu" | "giữa", "năm" | "tháng" | "kỳ" | "quý") => 2,
             ("đối", "với") | ("tuy", "nhiên") | ("ngoài", "ra") | ("theo" | "do" | "qua" | "nhờ", "đó") | ("vì", "vậy") => 2,
-            ("bên", "cạnh") if doc.raw(at + 2) == "đó" => 3,
-            ("trên", "địa") if doc.raw(at + 2) == "bàn" => 3,
+            ("bên", "cạnh") if doc.small(at + 2) == w::đó => 3,
+            ("trên", "địa") if doc.small(at + 2) == w::bàn => 3,
             ("toàn", "tỉnh" | "huyện" | "xã" | "quận" | "ngành" | "quốc" | "đảng" | "khối" | "phường" | "trường" | "thị")
             | ("cả", "nước") => 2,
             ("toàn", "thành") => 3,

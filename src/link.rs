@@ -136,7 +136,7 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
                             t.tokens
                                 .start
                                 .checked_sub(1)
-                                .is_some_and(|at| self.doc.is(at, w::THEO) || matches!(self.doc.raw(at), "do" | "bởi"))
+                                .is_some_and(|at| self.doc.is(at, w::theo) || matches!(self.doc.small(at), w::do_ | w::bởi))
                         })
                 };
                 let mark = lead.checked_sub(1).filter(|&m| self.doc.is_any(m, &[w::HYPHEN, w::COLON]) || apposed(m))?;
@@ -196,7 +196,7 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
     fn compatible(&self, t: usize, branches: &[Branch]) -> bool {
         let Some(title) = self.title(t) else { return true };
         let Some(branch) = branch_of(self.doc, title) else { return true };
-        let joined = self.doc.is(title.tokens.end, w::KIEM) || self.doc.is(title.tokens.end + 1, w::KIEM);
+        let joined = self.doc.is(title.tokens.end, w::kiêm) || self.doc.is(title.tokens.end + 1, w::kiêm);
         joined || branches.iter().all(|&other| other == branch)
     }
 
@@ -209,15 +209,15 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
             return Some(n);
         }
         let mark = at.checked_sub(1)?;
-        let between = doc.is_any(mark, &[w::COMMA, w::HYPHEN, w::KIEM]);
-        let mark = if doc.is(mark, w::KIEM) && mark > 0 && doc.is_any(mark - 1, &[w::COMMA, w::HYPHEN]) { mark - 1 } else { mark };
+        let between = doc.is_any(mark, &[w::COMMA, w::HYPHEN, w::kiêm]);
+        let mark = if doc.is(mark, w::kiêm) && mark > 0 && doc.is_any(mark - 1, &[w::COMMA, w::HYPHEN]) { mark - 1 } else { mark };
         if !between {
             return None;
         }
         // "Trao đổi với PV VietNamNet, Chủ tịch xã …": a reporter of a paper is another person.
         let addressed = |t: &TitleReading| t.tokens.start.checked_sub(1).is_some_and(|at| matches!(doc.raw(at), "Ngài" | "ngài"));
         // "Tiếp thu ý kiến của đại biểu, Bộ trưởng …"
-        let of_others = |t: &TitleReading| t.weak && t.tokens.start.checked_sub(1).is_some_and(|at| doc.is_any(at, &[w::CUA, w::CAC]));
+        let of_others = |t: &TitleReading| t.weak && t.tokens.start.checked_sub(1).is_some_and(|at| doc.is_any(at, &[w::của, w::các]));
         let another = |t: &TitleReading| (t.weak && t.tokens.end > t.head_end || of_others(t) || addressed(t)) && doc.is(mark, w::COMMA);
         let direct =
             self.title_ending(mark).filter(|&n| self.title(n).is_some_and(|t| doc.same_sentence(t.tokens.start, at) && !another(t)));
@@ -261,7 +261,7 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
             }
             // "bà A, chị ông B, Chủ tịch UBND tỉnh": the post is hers.
             let relative = self.lead_of(person).checked_sub(2).is_some_and(|mark| {
-                let kin = matches!(self.doc.raw(mark + 1), "chị" | "em" | "vợ" | "chồng" | "con" | "bố" | "mẹ" | "cha" | "cháu");
+                let kin = matches!(self.doc.small(mark + 1), w::chị | w::em | w::vợ | w::chồng | w::con | w::bố | w::mẹ | w::cha | w::cháu);
                 kin && self.doc.is(mark, w::COMMA)
                     && n.checked_sub(1).and_then(|n| self.persons.get(n)).is_some_and(|p| p.tokens.end == mark)
             });
@@ -270,7 +270,7 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
             }
             let mut at = self.past_birth(person.tokens.end);
             let before = self.title_ending(person.tokens.start).and_then(|t| self.title(t)).map(|t| t.tokens.start);
-            let theo = self.doc.is(before.unwrap_or_else(|| self.lead_of(person)).wrapping_sub(1), w::THEO);
+            let theo = self.doc.is(before.unwrap_or_else(|| self.lead_of(person)).wrapping_sub(1), w::theo);
             let mut first = true;
             let mut chain = Vec::new();
             let mut end = at;
@@ -318,7 +318,7 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
 
     /// *…, Chủ tịch UBND xã Ngọc Lương Ông Phương cho biết*: a capital honorific begins a sentence, the full stop missing.
     fn opens_clause(&self, at: usize) -> bool {
-        matches!(self.doc.raw(at), "Ông" | "Bà")
+        matches!(self.doc.title(at), w::ông | w::bà)
     }
 
     /// *Về vụ việc đối với ông A,*: the sentence opens with an adverbial that ends in the person, so that its subject follows.
@@ -327,14 +327,28 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
         let doc = self.doc;
         let sentence = doc.sentence(person.tokens.start);
         let opens = matches!(
-            &*doc.folded(sentence.start),
-            "về" | "đối" | "với" | "sau" | "trước" | "trong" | "tại" | "từ" | "khi" | "nhân" | "cùng" | "ngoài" | "bên" | "giữa"
+            doc.sym(sentence.start),
+            w::về
+                | w::đối
+                | w::với
+                | w::sau
+                | w::trước
+                | w::trong
+                | w::tại
+                | w::từ
+                | w::khi
+                | w::nhân
+                | w::cùng
+                | w::ngoài
+                | w::bên
+                | w::giữa
         );
         let lead = self.lead_of(person);
         if !opens || lead > sentence.start + LONGEST {
             return false;
         }
-        let inside = lead > sentence.start && matches!(doc.raw(lead - 1), "với" | "của" | "cho" | "đến" | "tới" | "về" | "từ" | "bởi");
+        let inside =
+            lead > sentence.start && matches!(doc.small(lead - 1), w::với | w::của | w::cho | w::đến | w::tới | w::về | w::từ | w::bởi);
         inside && !(sentence.start..lead).any(|at| doc.is_any(at, &[w::COMMA, w::HYPHEN, w::COLON, w::SEMICOLON]))
     }
 
@@ -349,7 +363,7 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
         if !open && !doc.is(at, w::COMMA) {
             return at;
         }
-        let born = doc.is(at + 1, w::SINH) || doc.raw(at + 1) == "SN" || (doc.is_number(at + 1) && doc.is(at + 2, w::TUOI));
+        let born = doc.is(at + 1, w::sinh) || doc.raw(at + 1) == "SN" || (doc.is_number(at + 1) && doc.is(at + 2, w::tuổi));
         if !born {
             return if open { self.past_remark(at) } else { at };
         }
@@ -393,7 +407,7 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
         while at < tokens.end {
             let field =
                 doc.find(Table::Fields, at).filter(|&hit| doc.is_cap(at) || !doc.flags(hit).has(Flags::VERB)).map_or(at, |hit| hit.end);
-            let known = doc.is_cap(at) || doc.is_any(at, &[w::CUA, w::VA, w::VE]) || field > at;
+            let known = doc.is_cap(at) || doc.is_any(at, &[w::của, w::và, w::về]) || field > at;
             if !known || doc.find(Table::SpeechVerbs, at).is_some() || self.person_at(at).is_some() {
                 return false;
             }
@@ -423,7 +437,7 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
             if doc.is_any(i, &[w::HYPHEN]) {
                 i += 1;
             }
-        } else if doc.is(i, w::KIEM) || !first && doc.is(i, w::VA) {
+        } else if doc.is(i, w::kiêm) || !first && doc.is(i, w::và) {
             i += 1;
         } else if first && index_at(self.titles, i).is_some() {
             // No mark at all: "chị Nghiêm Thị Mận Phó Chủ tịch UBND xã".
@@ -434,7 +448,7 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
             // Ranks and degrees may follow one another without a mark.
             return index_at(self.titles, i).filter(|&t| self.title(t).is_some_and(|t| t.kind != TitleKind::Post)).map(|_| i);
         }
-        if doc.is(i, w::KIEM) {
+        if doc.is(i, w::kiêm) {
             i += 1;
         }
         if let Some(next) = self.copula(i) {
@@ -447,26 +461,26 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
     fn copula(&self, at: usize) -> Option<usize> {
         let doc = self.doc;
         for words in [
-            &[w::HIEN, w::DANG, w::LA][..],
-            &[w::DANG, w::LA],
-            &[w::LA],
-            &[w::HIEN, w::LA],
-            &[w::HIEN, w::NAY, w::LA],
-            &[w::NAY, w::LA],
-            &[w::DONG, w::THOI, w::LA],
-            &[w::DONG, w::THOI],
-            &[w::HIEN],
+            &[w::hiện, w::đang, w::là][..],
+            &[w::đang, w::là],
+            &[w::là],
+            &[w::hiện, w::là],
+            &[w::hiện, w::nay, w::là],
+            &[w::nay, w::là],
+            &[w::đồng, w::thời, w::là],
+            &[w::đồng, w::thời],
+            &[w::hiện],
         ] {
             if doc.are(at, words) {
                 return Some(at + words.len());
             }
         }
         // "nguyên là Giám đốc" keeps "nguyên" for the title reader only where the title begins with it.
-        if doc.are(at, &[w::NGUYEN, w::LA]) {
+        if doc.are(at, &[w::nguyên, w::là]) {
             return Some(at + 2);
         }
         // "tân Bí thư", "khi đó là", "lúc bấy giờ là"
-        if doc.raw(at) == "tân" {
+        if doc.small(at) == w::tân {
             return Some(at + 1);
         }
         let then = match (doc.raw(at), doc.raw(at + 1)) {
@@ -474,12 +488,12 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
             ("lúc", "bấy") => at + 3,
             _ => at,
         };
-        if then > at && doc.is(then, w::LA) {
+        if then > at && doc.is(then, w::là) {
             return Some(then + 1);
         }
         // "từng là", "đã từng là"
-        let once = at + usize::from(doc.raw(at) == "đã");
-        (doc.raw(once) == "từng" && doc.is(once + 1, w::LA)).then_some(once + 2)
+        let once = at + usize::from(doc.small(at) == w::đã);
+        (doc.small(once) == w::từng && doc.is(once + 1, w::là)).then_some(once + 2)
     }
 
     fn in_brackets(&self, at: usize) -> bool {
@@ -501,8 +515,8 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
             }
             if self.doc.is(at, w::COLON) {
                 at += 1;
-            } else if self.doc.is_any(at, &[w::GOM, w::LA]) {
-                at += 1 + usize::from(self.doc.is(at + 1, w::CO) || self.doc.is(at + 1, w::COLON));
+            } else if self.doc.is_any(at, &[w::gồm, w::là]) {
+                at += 1 + usize::from(self.doc.is(at + 1, w::có) || self.doc.is(at + 1, w::COLON));
                 // "hai Phó Chủ tịch là các ông A và B"
                 if let Some(hit) = self.doc.find(Table::Honorifics, at).filter(|&hit| self.doc.flags(hit).has(Flags::PLURAL)) {
                     at = hit.end + usize::from(self.doc.is(hit.end, w::COLON));
@@ -531,10 +545,10 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
                     } else {
                         break;
                     }
-                } else if self.doc.is(at, w::OPEN) && self.doc.is_number(at + 1) && self.doc.is(at + 2, w::TUOI) {
+                } else if self.doc.is(at, w::OPEN) && self.doc.is_number(at + 1) && self.doc.is(at + 2, w::tuổi) {
                     // "A (56 tuổi), B (44 tuổi)"
                     at += 3;
-                } else if self.doc.is_any(at, &[w::COMMA, w::VA, w::HYPHEN, w::OPEN, w::CLOSE, w::DOT, w::KIEM]) {
+                } else if self.doc.is_any(at, &[w::COMMA, w::và, w::HYPHEN, w::OPEN, w::CLOSE, w::DOT, w::kiêm]) {
                     at += 1;
                 } else if let Some(hit) = self.doc.find(Table::Honorifics, at) {
                     if self.doc.flags(hit).has(Flags::PLURAL) {
@@ -556,8 +570,8 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
         let doc = self.doc;
         let Some(before) = at.checked_sub(1) else { return false };
         // "các đồng chí là Ủy viên Ban Thường vụ: A, B"
-        let (at, before) = if doc.is(before, w::LA) && before > 0 { (before, before - 1) } else { (at, before) };
-        doc.is_any(before, &[w::CAC, w::HAI, w::BA, w::BON])
+        let (at, before) = if doc.is(before, w::là) && before > 0 { (before, before - 1) } else { (at, before) };
+        doc.is_any(before, &[w::các, w::hai, w::ba, w::bốn])
             || doc.find_before(Table::Honorifics, at).is_some_and(|hit| doc.flags(hit).has(Flags::PLURAL))
             || (doc.is_number(before) && matches!(doc.raw(before), "2" | "3" | "4" | "02" | "03" | "04"))
     }
@@ -576,7 +590,7 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
                 continue;
             }
             // "cách chức thành viên UBND các cấp": whoever it is.
-            if title.former && self.doc.is(end, w::CAC) {
+            if title.former && self.doc.is(end, w::các) {
                 continue;
             }
             if self.verb_of_office(start) {
@@ -585,15 +599,15 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
                     self.persons.get(n).is_some_and(|p| self.doc.same_sentence(p.tokens.start, start) && !self.parted(p.tokens.end, start))
                 });
                 // "bổ nhiệm em họ … làm Phó khoa": only who is put there holds the post.
-                let said_by = |n: usize| self.persons.get(n).is_some_and(|p| self.doc.is(self.lead_of(p).wrapping_sub(1), w::THEO));
-                let passive = (start.saturating_sub(4)..start).any(|at| self.doc.is(at, w::DUOC)) && !holder.is_some_and(said_by);
-                let made = self.doc.is(start - 1, w::LAM) && !self.doc.is(start.wrapping_sub(2), w::CU) && !passive;
+                let said_by = |n: usize| self.persons.get(n).is_some_and(|p| self.doc.is(self.lead_of(p).wrapping_sub(1), w::theo));
+                let passive = (start.saturating_sub(4)..start).any(|at| self.doc.is(at, w::được)) && !holder.is_some_and(said_by);
+                let made = self.doc.is(start - 1, w::làm) && !self.doc.is(start.wrapping_sub(2), w::cử) && !passive;
                 if let Some(n) = holder.filter(|&n| !made || self.is_object(n, start)) {
                     // "giữ chức Bí thư Đảng ủy, Chủ tịch HĐND phường"
                     let mut chain = vec![t];
                     let mut end = end;
                     while chain.len() < POSTS
-                        && self.doc.is_any(end, &[w::COMMA, w::VA, w::KIEM, w::HYPHEN])
+                        && self.doc.is_any(end, &[w::COMMA, w::và, w::kiêm, w::HYPHEN])
                         && let Some(next) = index_at(self.titles, end + 1)
                         && let Some(further) = self.title(next)
                         && self.person_at(further.tokens.end).is_none()
@@ -624,24 +638,24 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
         let office = title.former
             || (start.saturating_sub(8)..start).any(|i| {
                 matches!(
-                    (doc.raw(i), doc.raw(i + 1)),
-                    ("bổ", "nhiệm")
-                        | ("chức", "vụ")
-                        | ("chức", "danh")
-                        | ("giữ", "chức")
-                        | ("phê", "chuẩn")
-                        | ("quân" | "cấp" | "bậc", "hàm")
+                    (doc.small(i), doc.small(i + 1)),
+                    (w::bổ, w::nhiệm)
+                        | (w::chức, w::vụ)
+                        | (w::chức, w::danh)
+                        | (w::giữ, w::chức)
+                        | (w::phê, w::chuẩn)
+                        | (w::quân | w::cấp | w::bậc, w::hàm)
                 )
             });
         if !office {
             return None;
         }
         // The term of office may stand between.
-        let term = doc.are(end + usize::from(doc.is(end, w::OPEN)), &[w::NHIEM, w::KY]) || doc.is(end, w::KHOA);
+        let term = doc.are(end + usize::from(doc.is(end, w::OPEN)), &[w::nhiệm, w::kỳ]) || doc.is(end, w::khóa);
         let giving = |at: usize| {
-            if doc.are(at, &[w::DOI, w::VOI]) {
+            if doc.are(at, &[w::đối, w::với]) {
                 Some(at + 2)
-            } else if doc.is(at, w::CHO) || title.former && doc.is_any(at, &[w::VOI, w::CUA]) {
+            } else if doc.is(at, w::cho) || title.former && doc.is_any(at, &[w::với, w::của]) {
                 Some(at + 1)
             } else {
                 None
@@ -656,7 +670,7 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
     fn subject_behind(&self, start: usize, end: usize) -> Option<usize> {
         let doc = self.doc;
         let sentence = doc.sentence(start);
-        let opens = matches!(&*doc.folded(sentence.start), "sau" | "khi" | "trước" | "từ" | "ngay" | "trong" | "thời" | "lúc" | "hồi");
+        let opens = matches!(doc.sym(sentence.start), w::sau | w::khi | w::trước | w::từ | w::ngay | w::trong | w::thời | w::lúc | w::hồi);
         let n = self.person_at(end + 1).filter(|_| opens && doc.is(end, w::COMMA) && self.verb_of_office(start))?;
         let alone = self.persons.get(n).is_some_and(|p| doc.same_sentence(start, p.tokens.start))
             && n.checked_sub(1).and_then(|n| self.persons.get(n)).is_none_or(|p| p.tokens.end <= sentence.start);
@@ -691,32 +705,33 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
         let word = lead.checked_sub(1).map_or("", |at| self.doc.raw(at));
         matches!(word, "do" | "bầu" | "cử" | "nhiệm" | "định" | "công" | "mời" | "giao" | "chọn" | "động" | "Bầu" | "Cử" | "Do")
             || verb - person.tokens.end <= 3
-            || verb - person.tokens.end <= 8 && self.doc.is(person.tokens.end, w::DUOC)
+            || verb - person.tokens.end <= 8 && self.doc.is(person.tokens.end, w::được)
     }
 
     fn verb_of_office(&self, at: usize) -> bool {
         let doc = self.doc;
         let ends = |words: &[Sym]| at >= words.len() && doc.are(at - words.len(), words);
-        ends(&[w::CHUC])
-            || ends(&[w::GIU, w::CHUC, w::VU])
-            || ends(&[w::GIU, w::CHUC, w::DANH])
-            || (ends(&[w::CHUC, w::VU]) || ends(&[w::CHUC, w::DANH]))
+        ends(&[w::chức])
+            || ends(&[w::giữ, w::chức, w::vụ])
+            || ends(&[w::giữ, w::chức, w::danh])
+            || (ends(&[w::chức, w::vụ]) || ends(&[w::chức, w::danh]))
                 && at >= 3
-                && matches!(doc.raw(at - 3), "cử" | "nhận" | "nhiệm" | "bầu" | "giữ")
-            || ends(&[w::LAM])
-            || ends(&[w::DAC, w::CU])
-            || ends(&[w::TRUNG, w::CU])
-            || at >= 3 && doc.is(at - 3, w::DUOC) && matches!((doc.raw(at - 2), doc.raw(at - 1)), ("bổ", "nhiệm") | ("chỉ", "định"))
-            || ends(&[w::TRO, w::THANH])
-            || ends(&[w::CUONG, w::VI])
-            || at >= 3 && matches!((doc.raw(at - 3), doc.raw(at - 2), doc.raw(at - 1)), ("nhận" | "công", "nhiệm", "vụ"))
-            || ends(&[w::CON, w::LA]) && at >= 3 && matches!(&*doc.folded(at - 3), "khi" | "thời" | "lúc" | "hồi")
+                && matches!(doc.small(at - 3), w::cử | w::nhận | w::nhiệm | w::bầu | w::giữ)
+            || ends(&[w::làm])
+            || ends(&[w::đắc, w::cử])
+            || ends(&[w::trúng, w::cử])
+            || at >= 3 && doc.is(at - 3, w::được) && matches!((doc.small(at - 2), doc.small(at - 1)), (w::bổ, w::nhiệm) | (w::chỉ, w::định))
+            || ends(&[w::trở, w::thành])
+            || ends(&[w::cương, w::vị])
+            || at >= 3 && matches!((doc.small(at - 3), doc.small(at - 2), doc.small(at - 1)), (w::nhận | w::công, w::nhiệm, w::vụ))
+            || ends(&[w::còn, w::là]) && at >= 3 && matches!(doc.sym(at - 3), w::khi | w::thời | w::lúc | w::hồi)
     }
 
     /// Whether what stands between two tokens parts the office from the person: another clause, *về việc*, *chưa*.
     fn parted(&self, from: usize, to: usize) -> bool {
-        (from..to)
-            .any(|i| self.doc.is(i, w::SEMICOLON) || self.doc.raw(i) == "chưa" || self.doc.is(i, w::VE) && self.doc.raw(i + 1) == "việc")
+        (from..to).any(|i| {
+            self.doc.is(i, w::SEMICOLON) || self.doc.small(i) == w::chưa || self.doc.is(i, w::về) && self.doc.small(i + 1) == w::việc
+        })
     }
 
     /// The persons of the list that person `n` ends: *A, B và C*.
@@ -725,7 +740,7 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
         let mut first = n;
         while let (Some(previous), Some(person)) = (first.checked_sub(1).and_then(|p| self.persons.get(p)), self.persons.get(first)) {
             let lead = self.lead_of(person);
-            let joined = previous.tokens.end + 1 == lead && self.doc.is_any(previous.tokens.end, &[w::COMMA, w::VA]);
+            let joined = previous.tokens.end + 1 == lead && self.doc.is_any(previous.tokens.end, &[w::COMMA, w::và]);
             if !joined {
                 break;
             }
@@ -774,7 +789,7 @@ impl<T: FnMut(usize, usize, TitleRule)> Linker<'_, '_, T> {
                 continue;
             }
             let Some(previous) = self.persons.get(n - 1) else { continue };
-            let joined = previous.tokens.end + 1 == lead && self.doc.is(previous.tokens.end, w::VA);
+            let joined = previous.tokens.end + 1 == lead && self.doc.is(previous.tokens.end, w::và);
             if joined && self.has_none(n - 1) {
                 for t in shared {
                     self.give(n - 1, t, TitleRule::SharedByPair);
@@ -862,7 +877,7 @@ pub(crate) fn complete_documents(doc: &Doc, found: &mut Found) {
                 && let Value::Point(point) = &date.value
             {
                 let year_of_law = date::is_plain_year(date) && at == end;
-                let issued = point.day.is_some() && doc.is(at, w::NGAY);
+                let issued = point.day.is_some() && doc.is(at, w::ngày);
                 if (year_of_law || issued) && date.tokens.end > end {
                     if point.is_full_day() {
                         document.date = Some(point.value());
@@ -873,9 +888,9 @@ pub(crate) fn complete_documents(doc: &Doc, found: &mut Found) {
                 }
             }
             // "ký ngày", "ban hành ngày"
-            if document.date.is_none() && (doc.is(at, w::KY_TEN) || doc.are(at, &[w::BAN, w::HANH])) {
-                let next = if doc.is(at, w::KY_TEN) { at + 1 } else { at + 2 };
-                if let Some(date) = reading_at(&found.dates, next).filter(|_| doc.is(next, w::NGAY))
+            if document.date.is_none() && (doc.is(at, w::ký) || doc.are(at, &[w::ban, w::hành])) {
+                let next = if doc.is(at, w::ký) { at + 1 } else { at + 2 };
+                if let Some(date) = reading_at(&found.dates, next).filter(|_| doc.is(next, w::ngày))
                     && let Value::Point(point) = &date.value
                     && point.is_full_day()
                 {
@@ -886,7 +901,7 @@ pub(crate) fn complete_documents(doc: &Doc, found: &mut Found) {
                 }
             }
             if document.issuer.is_none()
-                && doc.is(at, w::CUA)
+                && doc.is(at, w::của)
                 && let Some(issuer) = issuer(doc, at + 1, found)
             {
                 end = issuer.end;
@@ -906,7 +921,7 @@ pub(crate) fn complete_documents(doc: &Doc, found: &mut Found) {
 /// *“Về đẩy mạnh học tập …”* right behind a reference: what the quotation marks enclose.
 fn quoted_title(doc: &Doc, at: usize) -> Option<Range<usize>> {
     const LONGEST: usize = 60;
-    let about = doc.is(at + 1, w::VE) || matches!(doc.raw(at + 1), "V" | "v");
+    let about = doc.is(at + 1, w::về) || matches!(doc.raw(at + 1), "V" | "v");
     if !doc.opens_quote(at) || !about {
         return None;
     }
@@ -916,7 +931,7 @@ fn quoted_title(doc: &Doc, at: usize) -> Option<Range<usize>> {
 
 /// The body or office from token `at`: *Bộ Chính trị*, *Thủ tướng Chính phủ*, *Chủ tịch UBND tỉnh*, *Bộ Y tế, Bộ GD&ĐT*.
 fn issuer(doc: &Doc, at: usize, found: &Found) -> Option<Range<usize>> {
-    if let Some(title) = reading_at(&found.titles, at).filter(|t| t.organization.is_some() || doc.raw(at) == "Thủ") {
+    if let Some(title) = reading_at(&found.titles, at).filter(|t| t.organization.is_some() || doc.title(at) == w::thủ) {
         return Some(title.tokens.clone());
     }
     let body = |start: usize| reading_at(&found.organizations, start);
@@ -927,7 +942,7 @@ fn issuer(doc: &Doc, at: usize, found: &Found) -> Option<Range<usize>> {
     // Joint circulars have several.
     while doc.is_any(end, &[w::COMMA, w::HYPHEN]) {
         match body(end + 1)
-            .filter(|b| b.kind == crate::bulletin::OrganizationKind::Government && doc.is(at, w::BO) && doc.is(b.tokens.start, w::BO))
+            .filter(|b| b.kind == crate::bulletin::OrganizationKind::Government && doc.is(at, w::bộ) && doc.is(b.tokens.start, w::bộ))
         {
             Some(next) => end = next.tokens.end,
             None => break,
@@ -962,7 +977,7 @@ pub(crate) fn anchor_of(doc: &Doc, found: &Found, given: Option<civil::Date>, pu
     let before = |d: &DateReading, n: usize| d.tokens.start.checked_sub(n).map_or("", |at| doc.raw(at));
     let ahead = |d: &DateReading| {
         d.ahead
-            || doc.is_any(d.tokens.start, &[w::TU, w::TRUOC, w::HET])
+            || doc.is_any(d.tokens.start, &[w::từ, w::trước, w::hết])
             || matches!(before(d, 1), "từ" | "đến" | "trước" | "hạn" | "nhìn" | "tới")
     };
     // Bulletins in Unicode are younger; an older day is what they tell of: "từ ngày 14.6.1957".

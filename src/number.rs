@@ -150,7 +150,7 @@ fn read_figure(doc: &Doc, i: usize) -> Option<Figure> {
     {
         return Some(Figure { high: Some(next.value()), end: next.end, ..figure });
     }
-    if !doc.is_any(low.end, &[w::HYPHEN, w::DEN, w::HOAC, w::TOI]) {
+    if !doc.is_any(low.end, &[w::HYPHEN, w::đến, w::hoặc, w::tới]) {
         return Some(figure);
     }
     let second = low.end + 1;
@@ -206,7 +206,7 @@ fn amount(doc: &Doc, i: usize) -> Option<Amount> {
         made.end = end;
         least = scale;
     }
-    if made.scale > 1.0 && doc.is(made.end, w::RUOI) {
+    if made.scale > 1.0 && doc.is(made.end, w::rưỡi) {
         made.more += made.scale / 2.0;
         made.end += 1;
     }
@@ -227,13 +227,13 @@ pub(crate) fn scale_word(doc: &Doc, i: usize) -> Option<f64> {
     let hit = doc.find(Table::Numbers, i)?;
     let [value, role] = &doc.entry(hit).cells;
     // "tr" counts only right behind digits; a capital begins something else ("Triệu", a family name).
-    let cased = doc.is_lower(i) && (doc.raw(i) != "tr" || doc.touches(i)) || doc.case(i) == Case::Upper;
+    let cased = doc.is_lower(i) && (doc.small(i) != w::tr || doc.touches(i)) || doc.case(i) == Case::Upper;
     (&**role == "scale" && cased && !is_proportion(doc, i)).then(|| value.parse().ok())?
 }
 
 /// *tỷ lệ*
 fn is_proportion(doc: &Doc, i: usize) -> bool {
-    doc.is_any(i, &[w::TY, w::TI]) && doc.is(i + 1, w::LE)
+    doc.is_any(i, &[w::tỷ, w::tỉ]) && doc.is(i + 1, w::lệ)
 }
 
 /// A numeral in words from token `i`: its value and the token after it. *năm* alone is a year and *không* a negation: they count
@@ -263,9 +263,9 @@ fn spelled(doc: &Doc, i: usize) -> Option<(f64, usize)> {
                     break; // "ba bốn": two numbers
                 }
                 // "hai năm", "hai triệu năm": years; "hai triệu năm trăm nghìn" goes on.
-                let inside = at > i && matches!(doc.raw(at - 1), "mươi" | "trăm" | "linh" | "lẻ");
+                let inside = at > i && matches!(doc.small(at - 1), w::mươi | w::trăm | w::linh | w::lẻ);
                 let goes_on = total > 0.0 && role(at + 1).is_some_and(|(kind, _)| matches!(kind, "hundred" | "ten" | "scale"));
-                if doc.is(at, w::NAM) && at > i && !inside && !goes_on {
+                if doc.is(at, w::năm) && at > i && !inside && !goes_on {
                     break;
                 }
                 digit = Some(value);
@@ -313,12 +313,12 @@ fn spelled(doc: &Doc, i: usize) -> Option<(f64, usize)> {
         at += 1;
     }
     // "một tỷ rưỡi"
-    if doc.is(at, w::RUOI) && total > 0.0 && group == 0.0 && digit.is_none() {
+    if doc.is(at, w::rưỡi) && total > 0.0 && group == 0.0 && digit.is_none() {
         total += least / 2.0;
         at += 1;
     }
     let value = total + group + digit.unwrap_or(0.0);
-    let lone = at == i + 1 && (doc.is(i, w::NAM) || doc.is(i, w::KHONG));
+    let lone = at == i + 1 && (doc.is(i, w::năm) || doc.is(i, w::không));
     if lone || value == 0.0 { None } else { Some((value, at)) }
 }
 

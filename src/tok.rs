@@ -120,6 +120,16 @@ impl Tok {
         self.bits & (3 << KIND | 3 << CASE) == 0
     }
 
+    /// See [`crate::doc::Doc::small`].
+    pub(crate) fn small(self) -> Sym {
+        if self.bits & (3 << KIND | 3 << CASE | MENDED) == 0 { self.sym() } else { 0 }
+    }
+
+    /// See [`crate::doc::Doc::title`].
+    pub(crate) fn title(self) -> Sym {
+        if self.bits & (3 << KIND | 3 << CASE | MENDED) == 1 << CASE { self.sym() } else { 0 }
+    }
+
     /// The case of a word.
     pub(crate) fn word_case(self) -> Option<Case> {
         self.is_word().then(|| self.case())

@@ -99,7 +99,7 @@ fn beside(array: &[u32], word: Sym) -> impl Iterator<Item = Sym> + use<'_> {
 }
 
 /// Words that fit anywhere.
-const ORDINARY: &[Sym] = &[w::CAC, w::CHO, w::CO, w::CUNG_VAY, w::CUA, w::LA, w::LAM, w::NAY_CHI, w::TRONG, w::VA, w::VE, w::DA, w::DUOC];
+const ORDINARY: &[Sym] = &[w::các, w::cho, w::có, w::cũng, w::của, w::là, w::làm, w::này, w::trong, w::và, w::về, w::đã, w::được];
 
 /// Gives words with a wrong letter the symbols of what they were meant to be.
 pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
@@ -240,9 +240,8 @@ fn one_edit(a: Packed, b: Packed) -> bool {
     }
     let (x, y) = (a.without_first(same), b.without_first(same));
     let (behind_x, behind_y) = (x.without_first(1), y.without_first(1));
-    let swapped = || {
-        x.first() == behind_y.first() && y.first() == behind_x.first() && behind_x.without_first(1) == behind_y.without_first(1)
-    };
+    let swapped =
+        || x.first() == behind_y.first() && y.first() == behind_x.first() && behind_x.without_first(1) == behind_y.without_first(1);
     behind_x == behind_y || x == behind_y || behind_x == y || swapped()
 }
 

@@ -1,14 +1,20 @@
-//! The closed grammar words that the rules name, interned first so that each is a constant.
+//! The words that the rules name, interned first so that each is a constant: a rule compares numbers, not strings.
+//!
+//! A constant is called as its word is written; what Rust keeps for itself has a line behind it (`do_`). Marks have names.
+#![allow(non_upper_case_globals)]
 
 use crate::lexicon::Sym;
 
+/// As many bits as there are words.
+const BLOCKS: usize = ALL.len() / 64 + 1;
+
 /// A set of these words, as bits: many are asked for at every token.
-pub(crate) struct WordSet([u64; 4]);
+pub(crate) struct WordSet([u64; BLOCKS]);
 
 impl WordSet {
     #[allow(clippy::indexing_slicing)] // evaluated by the compiler
     pub(crate) const fn of(words: &[Sym]) -> WordSet {
-        let mut bits = [0; 4];
+        let mut bits = [0; BLOCKS];
         let mut n = 0;
         while n < words.len() {
             bits[words[n] as usize / 64] |= 1 << (words[n] % 64);
@@ -23,39 +29,58 @@ impl WordSet {
 }
 
 macro_rules! words {
-    ($($constant:ident = $word:literal,)*) => {
+    ({ $($mark:ident = $written:literal,)* } { $($kept:ident = $word:literal,)* } { $($constant:ident,)* }) => {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
-        enum Nth { $($constant),* }
-        $(pub(crate) const $constant: crate::lexicon::Sym = Nth::$constant as u32 + 1;)*
+        enum Nth { $($mark,)* $($kept,)* $($constant),* }
+        $(pub(crate) const $mark: Sym = Nth::$mark as Sym + 1;)*
+        $(pub(crate) const $kept: Sym = Nth::$kept as Sym + 1;)*
+        $(pub(crate) const $constant: Sym = Nth::$constant as Sym + 1;)*
         /// All of them, in the order of their symbols.
-        pub(crate) const ALL: &[&str] = &[$($word),*];
+        pub(crate) const ALL: &[&str] = &[$($written,)* $($word,)* $(stringify!($constant)),*];
     };
 }
 
 words! {
     // marks
-    SLASH = "/", HYPHEN = "-", COMMA = ",", DOT = ".", COLON = ":", SEMICOLON = ";", OPEN = "(", CLOSE = ")", PERCENT = "%",
-    AMPERSAND = "&", PIPE = "|", QUESTION = "?", EXCLAIM = "!", UNDERSCORE = "_", EQUALS = "=",
-    // words; of two that differ in marks alone one is named with a second syllable (sáng SANG, sang SANG_NAM)
-    ANH = "ảnh", BA = "ba", BAN = "ban", BAI = "bài", BANG = "bằng", BON = "bốn", BO = "bộ", BTV = "btv", BUOI = "buổi", CAC = "các",
-    CAP = "cấp", CHIEU = "chiều", CHIEM = "chiếm", CHO = "cho", CHU = "chủ", CHUONG = "chương", CHUC = "chức", CON = "còn", CO = "có", CO_NGUOI = "cố",
-    CONG = "công", CUOI = "cuối", CUNG = "cùng", CUNG_VAY = "cũng", CUA = "của", CUONG = "cương", CU = "cử", CUU = "cựu", DANH = "danh", DUOI = "dưới",
-    G = "g", GAN = "gần", GIAI = "giai", GIAY = "giây", GIAM = "giảm", GIO = "giờ", GIU = "giữ", GIUA = "giữa", GOM = "gồm", H = "h",
-    HAI = "hai", HAM = "hàm", HANG = "hàng", HANH = "hành", HET = "hết", HEM = "hẻm", HIEN = "hiện", HIEU = "hiệu", HOAC = "hoặc", HOM = "hôm",
-    HO = "hồ", HON = "hơn", HOC = "học", HOI = "hội", HUYEN = "huyện", KHOAN = "khoản", KHOANG = "khoảng", KHOA = "khóa", KHONG = "không",
-    KHUYA = "khuya", KIEM = "kiêm", KI = "kì", KY = "kỳ", KY_TEN = "ký", LA = "là", LAM = "làm", LAN = "lần", LE = "lệ", LIEN_TUC = "liên",
-    LIEN = "liền", LO = "lộ", LY = "lý", MONG = "mồng", MOI = "mỗi", MOI_MOI = "mới", MOT = "một", MUNG = "mùng", MUC = "mục", NAY = "nay",
-    NAY_CHI = "này", NAM = "năm", NGAY = "ngày", NGACH = "ngách", NGO = "ngõ", NGUYEN = "nguyên", NHAN = "nhân", NHIEU = "nhiều", NHIEM = "nhiệm",
-    NHUNG = "những", NIEN = "niên", NUA_THEM = "nữa", NUA = "nửa", P = "p", PHAN = "phần", PHO = "phố", PHUT = "phút",
-    PHUONG = "phường", PHU = "phụ", QUA = "qua", QUAN = "quận", QUI = "quí", QUYEN = "quyền", QUY = "quý", RANG = "rạng", RUOI = "rưỡi",
-    SANG_NAM = "sang", SAU = "sau", SANG = "sáng", SINH = "sinh", SO = "số", SO_SANH = "so", SUOT = "suốt", SU = "sự", TANG = "tăng", TAI = "tại",
-    THANH = "thành", THANG = "tháng", THAP = "thập", THEO = "theo", THI = "thị", THOI = "thời", THUOC = "thuộc", THUONG = "thường",
-    THU = "thứ", THUA = "thửa", TIENG = "tiếng", TIN = "tin", TI = "tỉ", TINH = "tỉnh", TOI_DAY = "tối", TO = "tổ", TOI = "tới", TP = "tp",
-    TRACH = "trách", TRAN = "trấn", TRAM = "trăm", TREN = "trên", TRONG = "trong", TRO = "trở", TRUNG = "trúng", TRUA = "trưa",
-    TRUOC = "trước", TRUC = "trực", TUAN = "tuần", TUOI = "tuổi", TUONG = "tương", TU = "từ", TUC = "tục", TY = "tỷ", UY = "ủy",
-    UOC = "ước", UNG = "ứng", VA = "và", VE = "về", VI = "vị", VONG = "vòng", VOI = "với", VUA = "vừa", VU = "vụ", XA = "xã",
-    DA = "đã", DANG = "đang", DAY = "đây", DAU = "đầu", DAC = "đắc", DAT = "đạt", DEM = "đêm", DEN = "đến", DE = "để", DIEU = "điều", DIEM = "điểm",
-    DOAN = "đoạn", DONG = "đồng", DOI = "đối", DO = "độ", DOI_QUAN = "đội", DUONG = "đương", DUONG_PHO = "đường", DUOC = "được",
+    {
+    SLASH = "/", HYPHEN = "-", COMMA = ",", DOT = ".", COLON = ":", SEMICOLON = ";", OPEN = "(",
+    CLOSE = ")", PERCENT = "%", AMPERSAND = "&", PIPE = "|", QUESTION = "?", EXCLAIM = "!", UNDERSCORE = "_",
+    EQUALS = "=",
+    }
+    // words that are Rust’s, too
+    {
+    do_ = "do", in_ = "in",
+    }
+    {
+    al, anh, ba, ban, bao, bch, bcđ, bin, binh, biên, biến, biển, biểu, btv, buổi, bà, bài, bàn, bào, bác, bán, báo, bên, bình, bản, bảy,
+    bấy, bầu, bậc, bắc, bắt, bằng, bế, bệnh, bị, bỏ, bố, bốn, bổ, bộ, bởi, cao, cha, chi, chia, chiếm, chiến, chiết, chiều, cho, chuyên,
+    chuẩn, chào, cháu, châm, chí, chín, chúc, chúng, chưa, chương, chạp, chấp, chỉ, chị, chồng, chủ, chức, chứng, chữ, click, com, con,
+    cuối, cuốn, cuộc, các, cách, cán, cáo, câu, còn, có, cô, công, cùng, căn, cũng, cơ, cương, cường, cả, cảnh, cấp, cấu, cần, cầu, cập,
+    cắt, cỏ, cố, cổng, cộng, cỡ, cụ, cục, cụm, của, cứ, cử, cựu, da, danh, de, del, den, der, di, diễn, diện, dos, dung, duy, dài, dân,
+    dòng, dù, dùng, dương, dưới, dạ, dịch, dự, el, em, g, gia, giai, gian, giao, giá, giám, giáo, giây, giêng, giả, giải, giảm, giảng, giấy,
+    giờ, giữ, giữa, gây, gần, gặp, gọi, gồm, gỡ, gửi, h, hai, hay, hcm, heo, hiện, hiệp, hiệu, hoa, hoàn, hoàng, hoạch, hoạt, hoặc, http,
+    https, huy, huyện, huấn, hà, hàm, hàng, hành, hát, hãng, hè, hình, hóa, hôm, hơn, hương, hướng, hưởng, hạn, hạng, hải, hẻm, hết, họ,
+    học, họp, hỏi, hồ, hồi, hỗ, hội, hợp, ibn, kh, khai, khen, khi, khmer, khoa, khoản, khoảng, khu, khuya, khách, khánh, khóa, không, khấu,
+    khẩn, khẩu, khối, khởi, kia, kiêm, kiến, kiểm, kéo, kênh, kêu, kì, kính, ký, kế, kết, kịch, kỳ, kỷ, lao, linh, liên, liền, liệt, loạt,
+    luận, là, làm, lái, lãm, lãnh, lên, lô, lúa, lúc, lý, lưu, lượng, lượt, lạc, lại, lấy, lần, lập, lẻ, lễ, lệ, lịch, lộ, lớn, lớp, lời,
+    lợn, lực, mang, minh, miền, miễn, mua, muối, mà, mô, môi, môn, mùa, mùng, mũi, mưu, mươi, mười, mạc, mạnh, mất, mấy, mật, mắt, mặc, mặt,
+    mẹ, mệnh, mọi, mồng, mỗi, một, mới, mời, mở, mục, mức, mừng, nam, nay, net, ngay, nghe, nghiệp, nghèo, nghĩa, nghị, ngoài, ngoái,
+    nguyên, nguôn, nguồn, ngành, ngày, ngách, ngân, ngõ, người, ngắn, ngỏ, nha, nhiều, nhiệm, nhiệt, nhu, nhà, nhánh, nhân, nhóm, như,
+    nhưng, nhạc, nhất, nhận, nhập, nhật, nhằm, nhịp, nhờ, những, niên, niệm, này, nên, nêu, nói, nông, núi, năm, năng, nước, nếu, nỗ, nội,
+    nửa, nữ, nữa, org, p, phim, phiên, phong, pháp, phát, phê, phía, phòng, phút, phương, phường, phạm, phạt, phải, phản, phấn, phần, phẩm,
+    phố, phối, phụ, phục, q, qua, quay, quy, quyết, quyền, quá, quán, quân, quãng, quí, quý, quả, quản, quảng, quận, quốc, quỹ, ra, riêng,
+    ruộng, rưỡi, rạch, rạng, rằng, rồi, rủ, sang, sau, sinh, so, song, suất, suốt, sách, sáng, sát, sáu, sĩ, sơ, sơn, sư, sắt, sẻ, sẽ, số,
+    sở, sự, t, tham, thanh, thao, theo, thi, thoại, thu, thuê, thuận, thuộc, thành, tháng, thân, thêm, thì, thích, thông, thăm, thư, thưa,
+    thương, thường, thưởng, thạo, thảo, thấp, thấy, thần, thầy, thẩm, thập, thế, thể, thỉnh, thị, thời, thủ, thủy, thứ, thửa, thực, tin,
+    tinh, tiêu, tiến, tiếng, tiếp, tiết, tiền, toàn, toán, tp, tphcm, tr, tra, trang, trao, tri, triều, triển, triệt, trong, trung,
+    truy, truyền, trào, trách, trên, trì, trình, trí, trúng, trăm, trưa, trương, trước, trường, trưởng, trả, trấn, trị, trở, trợ, trụ, trực,
+    tuy, tuyên, tuần, tuổi, tài, tác, tám, tâm, tân, tây, tên, tình, tính, tôi, tăng, tương, tại, tạm, tạo, tầng, tập, tặng, tết, tỉ, tỉnh,
+    tọa, tố, tốc, tối, tổ, tổng, tộc, tới, tờ, tục, tụng, tức, từ, từng, tỷ, ubkt, v, van, viên, viếng, viết, việc, viện, việt, vn, von,
+    và, vài, vào, vì, vòng, vùng, văn, vũ, vượt, vẫn, vận, về, vệ, vị, vọng, vốn, với, vợ, vụ, vừa, vực, www, xem, xuân, xuất, xuống, xây,
+    xã, xét, xúc, xảy, xấp, xếp, xỉ, xử, yêu, án, âm, ít, ông, ý, đai, đang, đi, điều, điểm, điện, điệp, đoàn, đoạn, đàm, đánh, đây, đã,
+    đêm, đình, đó, đón, đông, đăng, đưa, đương, đường, được, đại, đạo, đạt, đảng, đấu, đầu, đẩy, đắc, đặc, đặt, đến, đề, đều, để, địa, định,
+    đọc, đối, đồng, độ, đội, động, đợt, ước, ảnh, ấp, ấy, ở, ủy, ứng,
+    }
 }
 
 #[cfg(test)]

@@ -679,7 +679,7 @@ impl<'d, 't> Explainer<'_, 'd, 't> {
         for at in tokens.clone() {
             let Some(day) = date::numeric(doc, at).filter(|day| day.slash && day.year.is_none() && day.end <= tokens.end) else { continue };
             // Behind the word itself nothing is weighed.
-            if at > tokens.start && doc.is_any(at - 1, &[w::NGAY, w::MONG, w::MUNG]) {
+            if at > tokens.start && doc.is_any(at - 1, &[w::ngày, w::mồng, w::mùng]) {
                 telling.see("the word for day before it", at - 1..at);
                 continue;
             }

@@ -336,8 +336,8 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<DateReading> {
 /// The date that begins at token `i`, and which reader read it.
 pub(crate) fn read_by(doc: &Doc, i: usize) -> Option<(DateReading, DateRule)> {
     // "nhằm ngày 14/4 năm Quý Mão": by the moon.
-    let lunar = |at: usize| at > 0 && doc.raw(at - 1) == "nhằm";
-    if !may_start(doc, i) || lunar(i) || (i > 0 && doc.is(i - 1, w::NGAY) && lunar(i - 1)) {
+    let lunar = |at: usize| at > 0 && doc.small(at - 1) == w::nhằm;
+    if !may_start(doc, i) || lunar(i) || (i > 0 && doc.is(i - 1, w::ngày) && lunar(i - 1)) {
         return None;
     }
     // "Xuân Kỷ Hợi 2019"
@@ -357,46 +357,46 @@ pub(crate) fn read_by(doc: &Doc, i: usize) -> Option<(DateReading, DateRule)> {
 }
 
 static STARTERS: w::WordSet = w::WordSet::of(&[
-    w::NGAY,
-    w::THANG,
-    w::NAM,
-    w::QUI,
-    w::QUY,
-    w::NHIEM,
-    w::GIAI,
-    w::NIEN,
-    w::HOM,
-    w::RANG,
-    w::SANG,
-    w::TRUA,
-    w::CHIEU,
-    w::TOI_DAY,
-    w::BUOI,
-    w::DEM,
-    w::KHUYA,
-    w::CUOI,
-    w::DAU,
-    w::GIUA,
-    w::TU,
-    w::TRUOC,
-    w::SAU,
-    w::HET,
-    w::THU,
-    w::TRONG,
-    w::NHUNG,
-    w::THAP,
-    w::CUNG,
-    w::MONG,
-    w::MUNG,
-    w::HON,
-    w::GAN,
-    w::TREN,
-    w::KHOANG,
-    w::CHU,
-    w::NUA,
-    w::CAC,
-    w::KHOA,
-    w::SUOT,
+    w::ngày,
+    w::tháng,
+    w::năm,
+    w::quí,
+    w::quý,
+    w::nhiệm,
+    w::giai,
+    w::niên,
+    w::hôm,
+    w::rạng,
+    w::sáng,
+    w::trưa,
+    w::chiều,
+    w::tối,
+    w::buổi,
+    w::đêm,
+    w::khuya,
+    w::cuối,
+    w::đầu,
+    w::giữa,
+    w::từ,
+    w::trước,
+    w::sau,
+    w::hết,
+    w::thứ,
+    w::trong,
+    w::những,
+    w::thập,
+    w::cùng,
+    w::mồng,
+    w::mùng,
+    w::hơn,
+    w::gần,
+    w::trên,
+    w::khoảng,
+    w::chủ,
+    w::nửa,
+    w::các,
+    w::khóa,
+    w::suốt,
 ]);
 
 /// Whether a date can begin at token `i`.
@@ -559,15 +559,15 @@ fn points(doc: &Doc, i: usize) -> Option<DateReading> {
     let mut from = false;
     // "đến 30/9" looks ahead; "Đến 18/4, … đã …", "tính đến 18/4" look back.
     let mut ahead =
-        i > 0 && doc.is(i - 1, w::DEN) && !doc.at_sentence_start(i - 1) && !(i > 1 && matches!(doc.raw(i - 2), "tính" | "Tính"));
-    if doc.is_any(at, &[w::TRUOC, w::HET, w::SAU]) {
-        ahead |= !doc.is(at, w::SAU);
+        i > 0 && doc.is(i - 1, w::đến) && !doc.at_sentence_start(i - 1) && !(i > 1 && matches!(doc.raw(i - 2), "tính" | "Tính"));
+    if doc.is_any(at, &[w::trước, w::hết, w::sau]) {
+        ahead |= !doc.is(at, w::sau);
         at += 1;
-    } else if doc.is(at, w::TU) {
+    } else if doc.is(at, w::từ) {
         from = true;
         at += 1;
-    } else if doc.is_any(at, &[w::CUOI, w::DAU, w::GIUA]) && doc.is_any(at + 1, &[w::THANG, w::NAM, w::QUY]) {
-        if doc.is(at + 2, w::HOC) {
+    } else if doc.is_any(at, &[w::cuối, w::đầu, w::giữa]) && doc.is_any(at + 1, &[w::tháng, w::năm, w::quý]) {
+        if doc.is(at + 2, w::học) {
             return None;
         }
         at += 1;
@@ -582,17 +582,17 @@ fn points(doc: &Doc, i: usize) -> Option<DateReading> {
     let mut end = left.end;
     let joint = if doc.is_dash(end) {
         Some(end + 1)
-    } else if doc.is(end, w::DEN) {
-        Some(if doc.is(end + 1, w::HET) { end + 2 } else { end + 1 })
-    } else if doc.is(end, w::TOI)
-        || (doc.is(end, w::COMMA) && doc.is(end + 1, w::RANG))
+    } else if doc.is(end, w::đến) {
+        Some(if doc.is(end + 1, w::hết) { end + 2 } else { end + 1 })
+    } else if doc.is(end, w::tới)
+        || (doc.is(end, w::COMMA) && doc.is(end + 1, w::rạng))
         || (doc.is(end, w::SLASH) && left.point.is_full_day())
     {
         // "(5-9-1962/5-9-2022)", "đêm 30, rạng sáng 31/12"
         Some(end + 1)
-    } else if doc.is(end, w::RANG) {
+    } else if doc.is(end, w::rạng) {
         Some(end)
-    } else if doc.is(end, w::VA) && left.point.day.is_some() && left.point.month.is_none() {
+    } else if doc.is(end, w::và) && left.point.day.is_some() && left.point.month.is_none() {
         Some(end + 1)
     } else {
         None
@@ -618,7 +618,7 @@ fn points(doc: &Doc, i: usize) -> Option<DateReading> {
 /// *đợt cao điểm 5 - 11.6, …*: two days of a month that nothing counts.
 fn dotted_days(doc: &Doc, i: usize) -> bool {
     let (Some(first), Some(last)) = (small(doc, i, 1, 31), numeric(doc, i + 2)) else { return false };
-    let word = i > 0 && doc.is_lower(i - 1) && !doc.touches(i) && !doc.is_any(i - 1, &[w::HON, w::GAN, w::KHOANG, w::TREN]);
+    let word = i > 0 && doc.is_lower(i - 1) && !doc.touches(i) && !doc.is_any(i - 1, &[w::hơn, w::gần, w::khoảng, w::trên]);
     let ends = doc.is_any(last.end, &[w::COMMA, w::CLOSE, w::SEMICOLON, w::DOT]);
     doc.is_dash(i + 1) && doc.touches(i + 1) == doc.touches(i + 2) && word && ends && !last.slash && last.year.is_none() && first < last.day
 }
@@ -709,7 +709,7 @@ fn side(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
         let lone = Side { point: Point { time, ..Point::default() }, part: None, end: at };
         let rest = day_side(doc, next, next == at || !doc.is_dash(at));
         let follows = rest.filter(|s| {
-            s.point.day.is_some() && (next == at || s.point.year.is_some() || s.part.is_some() || doc.is_any(next, &[w::NGAY, w::THU]))
+            s.point.day.is_some() && (next == at || s.point.year.is_some() || s.part.is_some() || doc.is_any(next, &[w::ngày, w::thứ]))
         });
         return Some(match follows {
             Some(day) => Side { point: Point { time: time.map(|t| half_day(t, day.part)), ..day.point }, part: day.part, end: day.end },
@@ -765,7 +765,7 @@ fn skip_marks(doc: &Doc, i: usize, marks: &[Sym]) -> usize {
 fn day_side(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     let (at, part) = part_of_day(doc, i);
     // "lần thứ 7 (11/1940)", "kỳ họp thứ 3, ngày 5/6"
-    let ordinal = at > 0 && matches!(doc.raw(at - 1), "lần" | "họp" | "phiên" | "kỳ" | "hội" | "khóa" | "tập");
+    let ordinal = at > 0 && matches!(doc.small(at - 1), w::lần | w::họp | w::phiên | w::kỳ | w::hội | w::khóa | w::tập);
     let Some((hit, _)) = calendar(doc, at, "weekday").filter(|_| !ordinal) else {
         let day = day_itself(doc, at, sure || part.is_some())?;
         return Some(Side { part, ..day });
@@ -785,10 +785,10 @@ fn part_of_day(doc: &Doc, i: usize) -> (usize, Option<PartOfDay>) {
 
 /// *ngày 12/11/2021*, *hôm 5/3*, *12/11*.
 fn day_itself(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
-    if doc.is(i, w::NGAY) {
+    if doc.is(i, w::ngày) {
         return after_day_word(doc, i + 1);
     }
-    if doc.is(i, w::HOM) && doc.is_number(i + 1) {
+    if doc.is(i, w::hôm) && doc.is_number(i + 1) {
         return unprefixed(doc, i + 1, true);
     }
     unprefixed(doc, i, sure)
@@ -796,7 +796,7 @@ fn day_itself(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
 
 /// Behind *ngày*: *12/11/2021*, *12 tháng 11 năm 2021*, *mùng 3 tháng 2*, *12* alone.
 fn after_day_word(doc: &Doc, i: usize) -> Option<Side> {
-    let at = if doc.is_any(i, &[w::MONG, w::MUNG]) { i + 1 } else { i };
+    let at = if doc.is_any(i, &[w::mồng, w::mùng]) { i + 1 } else { i };
     if let Some(n) = numeric(doc, at) {
         // "ngày 18-19/8", "ngày 5-7.10": two days, the month stands with the second.
         let range = !n.slash && n.year.is_none() && doc.is_dash(at + 1) && (doc.is(at + 3, w::SLASH) || doc.raw(at + 2).contains('.'));
@@ -806,7 +806,7 @@ fn after_day_word(doc: &Doc, i: usize) -> Option<Side> {
     }
     let day = small(doc, at, 1, 31)?;
     let after = at + 1;
-    if doc.is(after, w::THANG)
+    if doc.is(after, w::tháng)
         && let Some((month, mut end)) = month_at(doc, after + 1).or_else(|| month_word(doc, after))
     {
         let year = year_behind(doc, &mut end);
@@ -818,11 +818,11 @@ fn after_day_word(doc: &Doc, i: usize) -> Option<Side> {
 
 /// *tháng Tám* from the word *tháng*; *tháng Giêng*, *tháng Chạp* are lunar months, which no solar month equals.
 fn month_word(doc: &Doc, i: usize) -> Option<(i16, usize)> {
-    let (hit, value) = calendar(doc, i, "month")
-        .filter(|(hit, _)| doc.is(hit.start, w::THANG) && !matches!(&*doc.folded(hit.end - 1), "giêng" | "chạp"))?;
+    let (hit, value) =
+        calendar(doc, i, "month").filter(|(hit, _)| doc.is(hit.start, w::tháng) && !matches!(doc.sym(hit.end - 1), w::giêng | w::chạp))?;
     // "tháng hai năm", "ba tháng năm": lower-case words are months only in a date, "tháng Tám" anywhere; "tháng năm" with a year is none.
     let last = hit.end - 1;
-    if doc.is(last, w::NAM) && (recent_year(doc, hit.end).is_some() || doc.is_lower(last)) {
+    if doc.is(last, w::năm) && (recent_year(doc, hit.end).is_some() || doc.is_lower(last)) {
         return None;
     }
     value.parse().ok().map(|m| (m, hit.end))
@@ -830,21 +830,21 @@ fn month_word(doc: &Doc, i: usize) -> Option<(i16, usize)> {
 
 /// A year behind a month: *năm 2021*, */2021*, *-2021*, *.2021*; moves `end` past it.
 fn year_behind(doc: &Doc, end: &mut usize) -> Option<i16> {
-    let (at, tight) = if doc.is(*end, w::NAM) {
+    let (at, tight) = if doc.is(*end, w::năm) {
         (*end + 1, true)
     } else if doc.is_any(*end, &[w::SLASH, w::HYPHEN, w::COMMA])
         && (doc.touches(*end) || doc.is(*end, w::SLASH))
-        && !doc.is(*end + 1, w::NAM)
+        && !doc.is(*end + 1, w::năm)
     {
         (*end + 1, doc.touches(*end + 1) || doc.is(*end, w::SLASH))
     // "quý 4, năm 2018", "quý 4 của năm 2018"
-    } else if doc.is_any(*end, &[w::COMMA, w::CUA]) && doc.is(*end + 1, w::NAM) {
+    } else if doc.is_any(*end, &[w::COMMA, w::của]) && doc.is(*end + 1, w::năm) {
         (*end + 2, true)
     } else {
         (*end, false)
     };
     // Behind "năm" any year will do: "tháng 11 năm 1852".
-    let year = if at > *end && doc.is(at - 1, w::NAM) { year_at(doc, at)? } else { recent_year(doc, at)? };
+    let year = if at > *end && doc.is(at - 1, w::năm) { year_at(doc, at)? } else { recent_year(doc, at)? };
     let follows_bare = at == *end && !doc.is_lower(at + 1);
     if !(tight || follows_bare) {
         return None;
@@ -856,13 +856,13 @@ fn year_behind(doc: &Doc, end: &mut usize) -> Option<i16> {
 /// Without *ngày*: *12/11/2021*; *tháng 10/2020*; *năm 2021*; *quý IV/2021*; *12 tháng 11 năm 2021* where `sure`.
 fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     let side = |point, end| Some(Side { point, part: None, end });
-    if doc.is(i, w::THANG) {
+    if doc.is(i, w::tháng) {
         return month_side(doc, i);
     }
-    if doc.is(i, w::NAM) {
+    if doc.is(i, w::năm) {
         return year_side(doc, i);
     }
-    if doc.is_any(i, &[w::QUY, w::QUI]) {
+    if doc.is_any(i, &[w::quý, w::quí]) {
         return quarter_side(doc, i);
     }
     if !doc.is_number(i) {
@@ -914,7 +914,7 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     }
     let day = small(doc, i, 1, 31);
     if let Some(day) = day
-        && doc.is(i + 1, w::THANG)
+        && doc.is(i + 1, w::tháng)
         && let Some((month, mut end)) = month_at(doc, i + 2).or_else(|| month_word(doc, i + 1).filter(|_| doc.is_cap(i + 2)))
         && valid_day(day, month, None)
         && !doc.is(end, w::SLASH)
@@ -926,9 +926,9 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
     }
     // "từ 12 đến 15/3", "đêm 30, rạng sáng 31/12": a day alone, completed by what follows.
     let bridge = doc.is_dash(i + 1)
-        || doc.is_any(i + 1, &[w::DEN, w::VA, w::TOI])
-        || doc.is(i + 1, w::RANG)
-        || (doc.is(i + 1, w::COMMA) && doc.is(i + 2, w::RANG));
+        || doc.is_any(i + 1, &[w::đến, w::và, w::tới])
+        || doc.is(i + 1, w::rạng)
+        || (doc.is(i + 1, w::COMMA) && doc.is(i + 2, w::rạng));
     if let Some(day) = day.filter(|_| sure && bridge && doc.raw(i).len() <= 2) {
         return side(Point { day: i8::try_from(day).ok(), ..Point::default() }, i + 1);
     }
@@ -944,14 +944,14 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
         )
         // "Chiến dịch Biên giới (1950)"
         || before == "(" && doc.is(i + 1, w::CLOSE) && (1900..=2050).contains(&year);
-    let by = i > 0 && doc.is(i - 1, w::DEN) && !doc.is_word(i + 1) && !doc.is(i + 1, w::SLASH) && !doc.is_number(i + 1);
+    let by = i > 0 && doc.is(i - 1, w::đến) && !doc.is_word(i + 1) && !doc.is(i + 1, w::SLASH) && !doc.is_number(i + 1);
     if (cue || by || year_in_list(doc, i)) && !followed_by_unit(doc, i + 1) {
         return side(Point::of_year(year), i + 1);
     }
     // "năm 1985 đến 1990 ông …"
     if i > 2
-        && doc.is_any(i - 1, &[w::DEN, w::HYPHEN])
-        && doc.is(i - 3, w::NAM)
+        && doc.is_any(i - 1, &[w::đến, w::HYPHEN])
+        && doc.is(i - 3, w::năm)
         && recent_year(doc, i - 2).is_some_and(|y| y < year && year - y < 60)
     {
         return side(Point::of_year(year), i + 1);
@@ -967,7 +967,7 @@ fn unprefixed(doc: &Doc, i: usize, sure: bool) -> Option<Side> {
 /// The year behind the last month of a list whose first month ends before token `at`: *tháng 5, 6 và 7/2021*.
 fn year_of_list(doc: &Doc, at: usize) -> Option<i16> {
     const MONTHS: usize = 12;
-    let joined = |n: &usize| doc.is_any(at + 2 * n, &[w::COMMA, w::VA]) && small(doc, at + 2 * n + 1, 1, 12).is_some();
+    let joined = |n: &usize| doc.is_any(at + 2 * n, &[w::COMMA, w::và]) && small(doc, at + 2 * n + 1, 1, 12).is_some();
     let count = (0..MONTHS).take_while(joined).count();
     let mut end = at + 2 * count;
     if count == 0 { None } else { year_behind(doc, &mut end) }
@@ -976,22 +976,22 @@ fn year_of_list(doc: &Doc, at: usize) -> Option<i16> {
 /// Whether the number at token `i` is a later month of such a list.
 fn listed_month(doc: &Doc, i: usize) -> bool {
     const MONTHS: usize = 12;
-    let joined = |n: &usize| i >= 2 * n && doc.is_any(i + 1 - 2 * n, &[w::COMMA, w::VA]) && small(doc, i - 2 * n, 1, 12).is_some();
+    let joined = |n: &usize| i >= 2 * n && doc.is_any(i + 1 - 2 * n, &[w::COMMA, w::và]) && small(doc, i - 2 * n, 1, 12).is_some();
     let first = i - 2 * (1..=MONTHS).take_while(joined).count();
-    first < i && first > 0 && doc.is(first - 1, w::THANG)
+    first < i && first > 0 && doc.is(first - 1, w::tháng)
 }
 
 /// *năm 2015, 2016 và 2017*: a year behind years behind *năm*.
 fn year_in_list(doc: &Doc, i: usize) -> bool {
     const LONGEST: usize = 20;
     let listed =
-        (1..=LONGEST).take_while(|n| i >= 2 * n && doc.is_any(i + 1 - 2 * n, &[w::COMMA, w::VA]) && recent_year(doc, i - 2 * n).is_some());
+        (1..=LONGEST).take_while(|n| i >= 2 * n && doc.is_any(i + 1 - 2 * n, &[w::COMMA, w::và]) && recent_year(doc, i - 2 * n).is_some());
     let first = i - 2 * listed.count();
-    first < i && first > 0 && doc.is(first - 1, w::NAM)
+    first < i && first > 0 && doc.is(first - 1, w::năm)
 }
 
 fn before_is_number_word(doc: &Doc, i: usize) -> bool {
-    i > 0 && (doc.is(i - 1, w::SO) || (i > 1 && doc.is(i - 1, w::COLON) && doc.is(i - 2, w::SO)))
+    i > 0 && (doc.is(i - 1, w::số) || (i > 1 && doc.is(i - 1, w::COLON) && doc.is(i - 2, w::số)))
 }
 
 fn followed_by_unit(doc: &Doc, i: usize) -> bool {
@@ -1003,7 +1003,7 @@ fn followed_by_unit(doc: &Doc, i: usize) -> bool {
 
 fn month_side(doc: &Doc, i: usize) -> Option<Side> {
     // "đường 3 tháng 2"
-    if i > 1 && doc.is_number(i - 1) && doc.is(i - 2, w::DUONG_PHO) {
+    if i > 1 && doc.is_number(i - 1) && doc.is(i - 2, w::đường) {
         return None;
     }
     if let Some((month, mut end)) = month_at(doc, i + 1) {
@@ -1028,7 +1028,7 @@ fn month_side(doc: &Doc, i: usize) -> Option<Side> {
 }
 
 fn year_side(doc: &Doc, i: usize) -> Option<Side> {
-    let at = if doc.is(i + 1, w::HOC) { i + 2 } else { i + 1 };
+    let at = if doc.is(i + 1, w::học) { i + 2 } else { i + 1 };
     let year = year_at(doc, at)?;
     Some(Side { point: Point::of_year(year), part: None, end: at + 1 })
 }
@@ -1065,32 +1065,31 @@ fn clock(doc: &Doc, i: usize) -> Option<((i8, i8), usize)> {
         return Some(found);
     }
     let hour = small(doc, i, 0, 24).filter(|_| doc.raw(i).len() <= 2)?;
-    let word = doc.is(i + 1, w::GIO);
-    let letter = (doc.is(i + 1, w::H) || doc.is(i + 1, w::G)) && doc.touches(i + 1);
+    let word = doc.is(i + 1, w::giờ);
+    let letter = (doc.is(i + 1, w::h) || doc.is(i + 1, w::g)) && doc.touches(i + 1);
     if !(word || letter) || duration_before(doc, i) && !on_a_day(doc, i + 2) || (i > 0 && doc.is(i - 1, w::SLASH)) {
         return None;
     }
     // "12 giờ đồng hồ", "8 giờ/ngày"
-    if doc.are(i + 2, &[w::DONG, w::HO]) || doc.is(i + 2, w::SLASH) {
+    if doc.are(i + 2, &[w::đồng, w::hồ]) || doc.is(i + 2, w::SLASH) {
         return None;
     }
     let mut end = i + 2;
     let mut minute = 0;
     // "3 giờ rưỡi chiều"
-    if word && doc.is(end, w::RUOI) {
+    if word && doc.is(end, w::rưỡi) {
         return clock_time(hour, 30).map(|time| (time, end + 1));
     }
     if let Some(m) = small(doc, end, 0, 59).filter(|_| doc.raw(end).len() <= 2) {
         // "14 giờ 30", "7h30", "8 giờ 15 phút"; not "lúc 9 giờ 12 hộ dân".
         let tight = doc.touches(end);
-        let minutes_word = doc.is(end + 1, w::PHUT);
-        let closed =
-            !doc.is_lower(end + 1) || doc.is_any(end + 1, &[w::NGAY, w::SANG, w::TRUA, w::CHIEU, w::TOI_DAY, w::DEM, w::CUNG, w::DEN]);
+        let minutes_word = doc.is(end + 1, w::phút);
+        let closed = !doc.is_lower(end + 1) || doc.is_any(end + 1, &[w::ngày, w::sáng, w::trưa, w::chiều, w::tối, w::đêm, w::cùng, w::đến]);
         let two = doc.raw(end).len() == 2;
         if tight || minutes_word || (closed && two && !doc.is(end + 1, w::SLASH)) {
             minute = m;
             end += 1;
-            if minutes_word || (doc.is(end, w::P) && doc.touches(end)) {
+            if minutes_word || (doc.is(end, w::p) && doc.touches(end)) {
                 end += 1;
             }
         }
@@ -1100,9 +1099,9 @@ fn clock(doc: &Doc, i: usize) -> Option<((i8, i8), usize)> {
 
 /// Whether what stands from token `at` behind *giờ* makes it a time of day: *hơn 9 giờ sáng nay*, *hơn 23h ngày 6/7*, *gần 13h cùng ngày*.
 fn on_a_day(doc: &Doc, at: usize) -> bool {
-    let at = if doc.is_number(at) { at + 1 + usize::from(doc.is(at + 1, w::PHUT)) } else { at };
-    doc.is(at, w::NGAY) && doc.is_number(at + 1)
-        || doc.is_any(at, &[w::SANG, w::TRUA, w::CHIEU, w::TOI_DAY, w::DEM])
+    let at = if doc.is_number(at) { at + 1 + usize::from(doc.is(at + 1, w::phút)) } else { at };
+    doc.is(at, w::ngày) && doc.is_number(at + 1)
+        || doc.is_any(at, &[w::sáng, w::trưa, w::chiều, w::tối, w::đêm])
         || ["part_day", "same_day", "day"].iter().any(|role| calendar(doc, at, role).is_some())
 }
 
@@ -1128,9 +1127,9 @@ fn colon_clock(doc: &Doc, i: usize) -> Option<((i8, i8), usize)> {
 /// Words before a number of hours that make it a length: *trong 24 giờ*.
 fn duration_before(doc: &Doc, i: usize) -> bool {
     i > 0
-        && (doc.is_any(i - 1, &[w::TRONG, w::SUOT, w::HON, w::GAN, w::SAU, w::MOI])
-            || matches!(doc.raw(i - 1), "dài" | "mất" | "hơn" | "thêm" | "qua" | "gian" | "hết")
-            || doc.is(i - 1, w::VOI) && doc.is(i + 1, w::GIO) && doc.is(i + 3, w::PHUT))
+        && (doc.is_any(i - 1, &[w::trong, w::suốt, w::hơn, w::gần, w::sau, w::mỗi])
+            || matches!(doc.small(i - 1), w::dài | w::mất | w::hơn | w::thêm | w::qua | w::gian | w::hết)
+            || doc.is(i - 1, w::với) && doc.is(i + 1, w::giờ) && doc.is(i + 3, w::phút))
 }
 
 // ---------------------------------------------------------------- words that place in time
@@ -1152,10 +1151,10 @@ fn relative(doc: &Doc, i: usize) -> Option<DateReading> {
 
 fn relative_words(doc: &Doc, i: usize) -> Option<DateReading> {
     // "tháng 10 năm ngoái"
-    if doc.is(i, w::THANG)
+    if doc.is(i, w::tháng)
         && let Some((month, end)) = month_at(doc, i + 1)
         && let Some((hit, offset)) = calendar(doc, end, "year_rel")
-        && doc.is(end, w::NAM)
+        && doc.is(end, w::năm)
     {
         let value = Value::Relative { grain: Grain::Year, offset: offset.parse().ok()?, month: i8::try_from(month).ok(), time: None };
         return Some(DateReading { tokens: i..hit.end, value, part: None, ahead: false, since: false });
@@ -1163,7 +1162,7 @@ fn relative_words(doc: &Doc, i: usize) -> Option<DateReading> {
     let hit = doc.find(Table::Calendar, i)?;
     let [value, role] = &doc.entry(hit).cells;
     let (grain, end) = match &**role {
-        "day" if doc.raw(i) != "nay" && doc.raw(i) != "Nay" => (Grain::Day, hit.end),
+        "day" if doc.small(i) != w::nay && doc.title(i) != w::nay => (Grain::Day, hit.end),
         "part_day" => (Grain::Day, hit.end),
         "same_day" => (Grain::SameDay, hit.end),
         "week_rel" => (Grain::Week, hit.end),
@@ -1173,18 +1172,18 @@ fn relative_words(doc: &Doc, i: usize) -> Option<DateReading> {
         _ => return None,
     };
     // "sang năm 2022", "sang tháng 5" are dates of their own; "3 năm qua", "hai tuần trước" durations (read from their number).
-    if doc.is(i, w::SANG_NAM) && doc.is_number(hit.end) {
+    if doc.is(i, w::sang) && doc.is_number(hit.end) {
         return None;
     }
-    if doc.is_any(i, &[w::NAM, w::THANG, w::TUAN, w::QUY])
+    if doc.is_any(i, &[w::năm, w::tháng, w::tuần, w::quý])
         && i > 0
-        && (doc.is_number(i - 1) || doc.find_before(Table::Numbers, i).is_some() || doc.is_any(i - 1, &[w::NHUNG, w::NHIEU, w::CAC]))
+        && (doc.is_number(i - 1) || doc.find_before(Table::Numbers, i).is_some() || doc.is_any(i - 1, &[w::những, w::nhiều, w::các]))
     {
         return None;
     }
     let (part, offset) = split_part(value);
     // "Mấy năm nay", "nhiều tháng qua"
-    if i > 0 && doc.is_any(i, &[w::NAM, w::THANG, w::TUAN]) && matches!(&*doc.folded(i - 1), "mấy" | "bao" | "vài") {
+    if i > 0 && doc.is_any(i, &[w::năm, w::tháng, w::tuần]) && matches!(doc.sym(i - 1), w::mấy | w::bao | w::vài) {
         return None;
     }
     // "Hôm nay 11/4/2023", "Sáng nay (14/1)", "hôm nay, 5/3": the day itself is written.
@@ -1223,25 +1222,25 @@ fn months_of_year(doc: &Doc, i: usize) -> Option<DateReading> {
     let count = figure(doc, i).filter(|f| f.high.is_none() && f.low.fract() == 0.0 && (1.0..=12.0).contains(&f.low))?;
     #[allow(clippy::cast_possible_truncation)]
     let count_number = count.low as i8;
-    let (per_unit, unit_end) = if doc.is(count.end, w::THANG) {
+    let (per_unit, unit_end) = if doc.is(count.end, w::tháng) {
         (1, count.end + 1)
-    } else if doc.is(count.end, w::QUY) && count.low <= 4.0 {
+    } else if doc.is(count.end, w::quý) && count.low <= 4.0 {
         (3, count.end + 1)
     } else {
         return None;
     };
     let months = count_number.checked_mul(per_unit).filter(|m| *m <= 12)?;
-    let (last, mut end) = if doc.is(unit_end, w::DAU) && doc.is(unit_end + 1, w::NAM) {
+    let (last, mut end) = if doc.is(unit_end, w::đầu) && doc.is(unit_end + 1, w::năm) {
         (false, unit_end + 2)
-    } else if doc.is(unit_end, w::CUOI) && doc.is(unit_end + 1, w::NAM) {
+    } else if doc.is(unit_end, w::cuối) && doc.is(unit_end + 1, w::năm) {
         (true, unit_end + 2)
-    } else if doc.is(unit_end, w::NAM) && recent_year(doc, unit_end + 1).is_some() && months > 1 && !doc.is(i.wrapping_sub(1), w::NGAY) {
+    } else if doc.is(unit_end, w::năm) && recent_year(doc, unit_end + 1).is_some() && months > 1 && !doc.is(i.wrapping_sub(1), w::ngày) {
         (false, unit_end + 1)
     } else {
         return None;
     };
     // "6 tháng đầu năm 2017", "6 tháng cuối năm năm 2017"
-    if doc.is(end, w::NAM) && recent_year(doc, end + 1).is_some() {
+    if doc.is(end, w::năm) && recent_year(doc, end + 1).is_some() {
         end += 1;
     }
     let year = recent_year(doc, end);
@@ -1265,22 +1264,22 @@ fn months_of_year(doc: &Doc, i: usize) -> Option<DateReading> {
 /// *hai ngày 20 và 21/4*, *3 ngày (15 - 17/3)*, *trong các ngày 27, 28/2*.
 fn days_of_month(doc: &Doc, i: usize) -> Option<DateReading> {
     let mut at = i;
-    if doc.is(at, w::CAC) {
+    if doc.is(at, w::các) {
         at += 1;
     } else {
         at = figure(doc, at).filter(|f| f.high.is_none() && f.low >= 2.0 && f.low <= 31.0)?.end;
     }
-    if !doc.is(at, w::NGAY) {
+    if !doc.is(at, w::ngày) {
         return None;
     }
     at += 1;
     let open = doc.is(at, w::OPEN);
-    if open || doc.is_any(at, &[w::TU, w::COMMA]) {
+    if open || doc.is_any(at, &[w::từ, w::COMMA]) {
         at += 1;
-        if doc.is(at, w::TU) {
+        if doc.is(at, w::từ) {
             at += 1;
         }
-        if doc.is(at, w::NGAY) {
+        if doc.is(at, w::ngày) {
             at += 1;
         }
     }
@@ -1294,10 +1293,10 @@ fn days_of_month(doc: &Doc, i: usize) -> Option<DateReading> {
         left.1 += 2;
     }
     let joint = left.1;
-    if !(doc.is_dash(joint) || doc.is_any(joint, &[w::VA, w::DEN, w::COMMA])) {
+    if !(doc.is_dash(joint) || doc.is_any(joint, &[w::và, w::đến, w::COMMA])) {
         return None;
     }
-    let next = if doc.is(joint + 1, w::NGAY) { joint + 2 } else { joint + 1 };
+    let next = if doc.is(joint + 1, w::ngày) { joint + 2 } else { joint + 1 };
     let right = if let Some(n) = numeric(doc, next).filter(|n| n.slash || doc.raw(next).contains('.')) {
         Side { point: point_of(n.day, n.month, n.year)?, part: None, end: n.end }
     } else {
@@ -1317,27 +1316,27 @@ fn days_of_month(doc: &Doc, i: usize) -> Option<DateReading> {
 /// *nhiệm kỳ 2020-2025*, *giai đoạn 2021 – 2030*, *năm học 2022-2023*, *những năm 1990*, *thập niên 90*.
 fn interval_words(doc: &Doc, i: usize) -> Option<DateReading> {
     let reading = |end, value| Some(DateReading { tokens: i..end, value, part: None, ahead: false, since: false });
-    let at = if doc.are(i, &[w::NHIEM, w::KY])
-        || doc.are(i, &[w::NHIEM, w::KI])
-        || doc.are(i, &[w::GIAI, w::DOAN])
-        || doc.are(i, &[w::NIEN, w::KHOA])
-        || doc.are(i, &[w::NAM, w::HOC])
-        || doc.are(i, &[w::NIEN, w::DO])
+    let at = if doc.are(i, &[w::nhiệm, w::kỳ])
+        || doc.are(i, &[w::nhiệm, w::kì])
+        || doc.are(i, &[w::giai, w::đoạn])
+        || doc.are(i, &[w::niên, w::khóa])
+        || doc.are(i, &[w::năm, w::học])
+        || doc.are(i, &[w::niên, w::độ])
     {
         i + 2
-    } else if doc.is(i, w::KHOA) && recent_year(doc, i + 1).is_some() && doc.is_dash(i + 2) {
+    } else if doc.is(i, w::khóa) && recent_year(doc, i + 1).is_some() && doc.is_dash(i + 2) {
         i + 1
-    } else if doc.are(i, &[w::NHUNG, w::NAM])
-        || doc.are(i, &[w::THAP, w::NIEN])
-        || doc.are(i, &[w::THAP, w::KY])
-        || doc.are(i, &[w::THAP, w::KI])
-        || doc.are(i, &[w::NHUNG, w::THAP])
+    } else if doc.are(i, &[w::những, w::năm])
+        || doc.are(i, &[w::thập, w::niên])
+        || doc.are(i, &[w::thập, w::kỳ])
+        || doc.are(i, &[w::thập, w::kì])
+        || doc.are(i, &[w::những, w::thập])
     {
         let mut at = i + 2;
-        if doc.is_any(at, &[w::NIEN, w::KY, w::NAM, w::DAU, w::CUOI, w::GIUA]) {
+        if doc.is_any(at, &[w::niên, w::kỳ, w::năm, w::đầu, w::cuối, w::giữa]) {
             at += 1;
         }
-        if doc.is(at, w::NAM) {
+        if doc.is(at, w::năm) {
             at += 1;
         }
         let number = small(doc, at, 10, 2100)?;
@@ -1353,11 +1352,11 @@ fn interval_words(doc: &Doc, i: usize) -> Option<DateReading> {
     } else {
         return None;
     };
-    let at = if doc.is(at, w::TU) { at + 1 } else { at };
-    let at = if doc.is(at, w::NAM) { at + 1 } else { at };
+    let at = if doc.is(at, w::từ) { at + 1 } else { at };
+    let at = if doc.is(at, w::năm) { at + 1 } else { at };
     let first = recent_year(doc, at)?;
-    if doc.is_dash(at + 1) || doc.is(at + 1, w::DEN) {
-        let second_at = if doc.is(at + 2, w::NAM) { at + 3 } else { at + 2 };
+    if doc.is_dash(at + 1) || doc.is(at + 1, w::đến) {
+        let second_at = if doc.is(at + 2, w::năm) { at + 3 } else { at + 2 };
         if let Some(second) = recent_year(doc, second_at).filter(|s| *s > first) {
             return reading(second_at + 1, Value::Interval(Point::of_year(first), Point::of_year(second)));
         }
@@ -1377,21 +1376,21 @@ fn interval_words(doc: &Doc, i: usize) -> Option<DateReading> {
 
 fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
     // "mùng 10 tháng Giêng", "ngày hai mươi tháng hai"
-    if i > 0 && (doc.is_any(i - 1, &[w::NGAY, w::MUNG, w::MONG, w::THU]) || (doc.is(i - 1, w::SLASH) && doc.touches(i))) {
+    if i > 0 && (doc.is_any(i - 1, &[w::ngày, w::mùng, w::mồng, w::thứ]) || (doc.is(i - 1, w::SLASH) && doc.touches(i))) {
         return None;
     }
     let mut at = i;
-    while doc.is_any(at, &[w::TRONG, w::HON, w::GAN, w::TREN, w::KHOANG, w::SUOT]) && at < i + 2 {
+    while doc.is_any(at, &[w::trong, w::hơn, w::gần, w::trên, w::khoảng, w::suốt]) && at < i + 2 {
         at += 1;
     }
-    if doc.is(at, w::VONG) {
+    if doc.is(at, w::vòng) {
         at += 1;
     }
     // "trong hai ngày 20 và 21/4", "khoảng 2 giờ 30 phút ngày 26-2"
     if at > i
         && (days_of_month(doc, at).is_some()
             || relative(doc, at).is_some_and(|r| r.kind() == DateKind::Time)
-            || doc.is_any(i, &[w::KHOANG, w::GAN, w::HON]) && points(doc, at).is_some_and(|r| r.value.has_day()))
+            || doc.is_any(i, &[w::khoảng, w::gần, w::hơn]) && points(doc, at).is_some_and(|r| r.value.has_day()))
     {
         return None;
     }
@@ -1401,89 +1400,83 @@ fn duration(doc: &Doc, i: usize) -> Option<DateReading> {
         return None;
     }
     let (designator, time) = match doc.sym(unit) {
-        w::NAM => ('Y', false),
-        w::THANG => ('M', false),
-        w::TUAN => ('W', false),
-        w::NGAY => ('D', false),
-        w::GIO | w::TIENG => ('H', true),
-        w::PHUT => ('M', true),
-        w::GIAY => ('S', true),
+        w::năm => ('Y', false),
+        w::tháng => ('M', false),
+        w::tuần => ('W', false),
+        w::ngày => ('D', false),
+        w::giờ | w::tiếng => ('H', true),
+        w::phút => ('M', true),
+        w::giây => ('S', true),
         _ => return None,
     };
     if !doc.is_lower(unit) && doc.case(unit) != Case::Upper {
         return None;
     }
-    if doc.is(unit, w::GIO) && on_a_day(doc, unit + 1) {
+    if doc.is(unit, w::giờ) && on_a_day(doc, unit + 1) {
         return None;
     }
     let mut end = unit + 1;
     // "2 phút 24 giây"
-    if let Some(seconds) = doc.is(unit, w::PHUT).then(|| small(doc, end, 1, 59)).flatten().filter(|_| doc.is(end + 1, w::GIAY)) {
+    if let Some(seconds) = doc.is(unit, w::phút).then(|| small(doc, end, 1, 59)).flatten().filter(|_| doc.is(end + 1, w::giây)) {
         let value = Value::Duration(format!("PT{:.0}M{seconds}S", count.low));
         return Some(DateReading { tokens: i..end + 2, value, part: None, ahead: false, since: false });
     }
     // "với 2 giờ 46 phút"
-    let minutes = doc.is(unit, w::GIO).then(|| small(doc, end, 1, 59)).flatten().filter(|_| doc.is(end + 1, w::PHUT));
+    let minutes = doc.is(unit, w::giờ).then(|| small(doc, end, 1, 59)).flatten().filter(|_| doc.is(end + 1, w::phút));
     if let Some(minutes) = minutes {
         // "khoảng 8 giờ 45 phút" is a time of day.
-        if doc.is(i, w::KHOANG) {
+        if doc.is(i, w::khoảng) {
             return None;
         }
         let value = Value::Duration(format!("PT{:.0}H{minutes}M", count.low));
         return Some(DateReading { tokens: i..end + 2, value, part: None, ahead: false, since: false });
     }
     // "15 năm tuổi", "3 ngày công", "2 tháng 9", "5 giờ 30": other readings.
-    let worked = doc.is(end, w::CONG) && doc.raw(end + 1) == "tác"; // "21 năm công tác"
-    if doc.is_any(end, &[w::TUOI, w::CONG, w::TIENG]) && !worked {
+    let worked = doc.is(end, w::công) && doc.small(end + 1) == w::tác; // "21 năm công tác"
+    if doc.is_any(end, &[w::tuổi, w::công, w::tiếng]) && !worked {
         return None;
     }
     // "8 độ 05 phút Bắc": a place on the globe.
-    if doc.is(unit, w::PHUT) && i > 0 && (doc.raw(i - 1) == "độ" || doc.raw(i - 1) == "°") {
+    if doc.is(unit, w::phút) && i > 0 && (doc.small(i - 1) == w::độ || doc.raw(i - 1) == "°") {
         return None;
     }
     // "8 năm 6 tháng tù", "1 năm 3 tháng"
     let months =
-        (designator == 'Y').then(|| small(doc, end, 1, 11)).flatten().filter(|_| doc.is(end + 1, w::THANG) && !doc.is_number(end + 2));
+        (designator == 'Y').then(|| small(doc, end, 1, 11)).flatten().filter(|_| doc.is(end + 1, w::tháng) && !doc.is_number(end + 2));
     if let Some(months) = months.filter(|_| count.high.is_none() && count.low.fract() == 0.0) {
         let value = Value::Duration(format!("P{:.0}Y{months}M", count.low));
         return Some(DateReading { tokens: i..end + 2, value, part: None, ahead: false, since: false });
     }
-    if designator == 'M' && !time && matches!(&*doc.folded(end), "giêng" | "chạp" | "âm") {
+    if designator == 'M' && !time && matches!(doc.sym(end), w::giêng | w::chạp | w::âm) {
         return None;
     }
-    if designator == 'M' && !time && (doc.is_number(end) || doc.is_any(end, &[w::DAU, w::CUOI]) && doc.is(end + 1, w::NAM)) {
+    if designator == 'M' && !time && (doc.is_number(end) || doc.is_any(end, &[w::đầu, w::cuối]) && doc.is(end + 1, w::năm)) {
         return None;
     }
     // "đợt 1 năm 2018"; "kế hoạch 5 năm 2016-2020", "2 năm 2015 và 2016" have both.
-    let more_years = doc.is_any(end + 1, &[w::HYPHEN, w::COMMA, w::VA]) && year_at(doc, end + 2).is_some();
+    let more_years = doc.is_any(end + 1, &[w::HYPHEN, w::COMMA, w::và]) && year_at(doc, end + 2).is_some();
     let one_year = year_at(doc, end).is_some() && !more_years;
     if designator == 'Y' && doc.is_number(end) && (count.spelled || one_year) {
         return None;
     }
     // "tiếng" is a language too: "2 thứ tiếng" never gets here, "hai tiếng nói" does.
-    let lone = at == i && !doc.is_any(end, &[w::DONG, w::SAU, w::TRUOC]);
-    if doc.is(unit, w::TIENG) && lone && count.spelled && !doc.is_lower(end) {
+    let lone = at == i && !doc.is_any(end, &[w::đồng, w::sau, w::trước]);
+    if doc.is(unit, w::tiếng) && lone && count.spelled && !doc.is_lower(end) {
         return None;
     }
-    if doc.is(unit, w::TIENG) && doc.is_lower(end) && !doc.is_any(end, &[w::DONG, w::SAU, w::TRUOC, w::MOI, w::VA]) && count.spelled {
+    if doc.is(unit, w::tiếng) && doc.is_lower(end) && !doc.is_any(end, &[w::đồng, w::sau, w::trước, w::mỗi, w::và]) && count.spelled
+    {
         return None;
     }
-    for tail in [
-        &[w::DONG, w::HO][..],
-        &[w::VUA, w::QUA],
-        &[w::QUA],
-        &[w::LIEN],
-        &[w::TOI],
-        &[w::NUA_THEM],
-        &[w::GAN, w::DAY],
-        &[w::LIEN_TUC, w::TUC],
-    ] {
+    for tail in
+        [&[w::đồng, w::hồ][..], &[w::vừa, w::qua], &[w::qua], &[w::liền], &[w::tới], &[w::nữa], &[w::gần, w::đây], &[w::liên, w::tục]]
+    {
         if doc.are(end, tail) {
             end += tail.len();
         }
     }
     let number = if count.low.fract() == 0.0 { format!("{:.0}", count.low) } else { format!("{}", count.low) };
-    let value = match (doc.is(end, w::RUOI), time) {
+    let value = match (doc.is(end, w::rưỡi), time) {
         (true, _) => {
             end += 1;
             format!("P{}{}.5{designator}", if time { "T" } else { "" }, number)

@@ -126,7 +126,7 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
     }
     // "Đại học Luật Huế", "ngành Luật Kinh tế"
     let studied =
-        i > 0 && matches!(&*doc.folded(i - 1), "pháp" | "học" | "khoa" | "ngành" | "trường" | "môn" | "viện" | "công" | "nhân" | "sĩ");
+        i > 0 && matches!(doc.sym(i - 1), w::pháp | w::học | w::khoa | w::ngành | w::trường | w::môn | w::viện | w::công | w::nhân | w::sĩ);
     // "Bộ luật hình sự 2015", "luật Du lịch"
     if flags.has(Flags::LAW)
         && !flags.has(Flags::DRAFT)
@@ -169,21 +169,22 @@ fn typed(doc: &Doc, i: usize, hit: Hit) -> Option<DocumentReading> {
 
 /// The year that follows the name of a law: *năm 2013*, *2013*.
 fn year_of(doc: &Doc, at: usize) -> Option<i16> {
-    super::date::year_at(doc, at + usize::from(doc.is(at, w::NAM)))
+    super::date::year_at(doc, at + usize::from(doc.is(at, w::năm)))
 }
 
 /// The end of a code's subject in lower case: *bộ luật tố tụng hình sự*.
 fn code(doc: &Doc, at: usize) -> Option<usize> {
-    let procedure = usize::from(matches!((doc.raw(at), doc.raw(at + 1)), ("tố", "tụng"))) * 2;
+    let procedure = usize::from(matches!((doc.small(at), doc.small(at + 1)), (w::tố, w::tụng))) * 2;
     let subject = at + procedure;
-    matches!((doc.raw(subject), doc.raw(subject + 1)), ("hình" | "dân", "sự") | ("lao", "động") | ("hàng", "hải")).then_some(subject + 2)
+    matches!((doc.small(subject), doc.small(subject + 1)), (w::hình | w::dân, w::sự) | (w::lao, w::động) | (w::hàng, w::hải))
+        .then_some(subject + 2)
 }
 
 /// *Quyết định đình chỉ thi công số 139/QĐ-UBND*: what the document does stands before its symbol.
 fn behind_subject(doc: &Doc, from: usize) -> Option<(String, usize, usize)> {
     const WORDS: usize = 7;
     let subject = |at: &usize| {
-        doc.is_lower(*at) && !doc.at_line_start(*at) && !doc.is(*at, w::SO) && (!is_function_word(doc, *at) || doc.is(*at, w::VE))
+        doc.is_lower(*at) && !doc.at_line_start(*at) && !doc.is(*at, w::số) && (!is_function_word(doc, *at) || doc.is(*at, w::về))
     };
     let end = from + (from..from + WORDS).take_while(subject).count();
     let (at, _) = number_place(doc, end);
@@ -196,10 +197,10 @@ fn congress_tail(doc: &Doc, mut at: usize) -> usize {
     const PARTS: usize = 8;
     for _ in 0..PARTS {
         let ordinal = |n: usize| doc.is_number(n) || roman(doc.raw(n)).is_some();
-        let term = |n: usize| doc.is(n, w::KHOA) && ordinal(n + 1);
+        let term = |n: usize| doc.is(n, w::khóa) && ordinal(n + 1);
         at = if ordinal(at) {
             at + 1
-        } else if doc.is(at, w::LAN) && doc.is(at + 1, w::THU) && (ordinal(at + 2) || doc.is_word(at + 2)) {
+        } else if doc.is(at, w::lần) && doc.is(at + 1, w::thứ) && (ordinal(at + 2) || doc.is_word(at + 2)) {
             at + 3
         } else if term(at) {
             at + 2
@@ -212,16 +213,16 @@ fn congress_tail(doc: &Doc, mut at: usize) -> usize {
             at + 2
         } else if (doc.raw(at), doc.raw(at + 1)) == ("Đảng", "bộ")
             && let Some(place) = super::place::read(doc, at + 2, false)
-            && doc.is(place.tokens.end, w::LAN)
+            && doc.is(place.tokens.end, w::lần)
         {
             // "Nghị quyết Đại hội Đảng bộ tỉnh Sơn La lần thứ XV"
             place.tokens.end
         } else if (doc.raw(at), doc.raw(at + 1)) == ("Đảng", "bộ")
-            && doc.is_any(at + 2, &[w::TINH, w::HUYEN, w::XA, w::PHUONG, w::QUAN])
-            && doc.is(at + 3, w::LAN)
+            && doc.is_any(at + 2, &[w::tỉnh, w::huyện, w::xã, w::phường, w::quận])
+            && doc.is(at + 3, w::lần)
         {
             at + 3
-        } else if doc.raw(at) == "Đảng" && !doc.is_cap(at + 1) && !matches!(doc.raw(at + 1), "bộ" | "ủy" | "uỷ" | "đoàn" | "viên")
+        } else if doc.title(at) == w::đảng && !doc.is_cap(at + 1) && !matches!(doc.small(at + 1), w::bộ | w::ủy | w::đoàn | w::viên)
         {
             at + 1
         } else {
@@ -235,7 +236,7 @@ fn congress_tail(doc: &Doc, mut at: usize) -> usize {
 pub(crate) fn coordinated(doc: &Doc, first: &DocumentReading) -> Option<DocumentReading> {
     let end = first.tokens.end;
     let start = end + 1;
-    if !doc.is_any(end, &[w::COMMA, w::VA]) || !doc.is(start, w::SO) || !doc.is_number(start + 1) {
+    if !doc.is_any(end, &[w::COMMA, w::và]) || !doc.is(start, w::số) || !doc.is_number(start + 1) {
         return None;
     }
     let (number, end) =
@@ -266,10 +267,10 @@ fn number_place(doc: &Doc, after: usize) -> (usize, bool) {
     if doc.is(at, w::OPEN) && doc.is_cap(at + 1) && doc.is(at + 2, w::CLOSE) {
         at += 3;
     }
-    if doc.is(at, w::OPEN) && doc.is(at + 1, w::SO) {
+    if doc.is(at, w::OPEN) && doc.is(at + 1, w::số) {
         at += 1;
     }
-    if doc.is(at, w::SO) {
+    if doc.is(at, w::số) {
         at += 1;
         if doc.is(at, w::COLON) || doc.is(at, w::DOT) {
             at += 1;
@@ -355,17 +356,17 @@ fn plain_number(doc: &Doc, at: usize, said: bool, capital: bool) -> bool {
     if counts && !said {
         return false;
     }
-    let issued = doc.is(at + 1, w::CUA) && raw.len() >= 2;
+    let issued = doc.is(at + 1, w::của) && raw.len() >= 2;
     said || ((capital || issued) && raw.len() >= 2 && !counts && super::date::recent_year(doc, at).is_none())
 }
 
 fn is_time_unit(doc: &Doc, i: usize) -> bool {
-    doc.is_any(i, &[w::NAM, w::THANG, w::TUAN, w::GIO, w::PHUT]) || (doc.is(i, w::NGAY) && !doc.is_number(i + 1))
+    doc.is_any(i, &[w::năm, w::tháng, w::tuần, w::giờ, w::phút]) || (doc.is(i, w::ngày) && !doc.is_number(i + 1))
 }
 
 /// The name of a law from token `i`, and the token after it: a capital, then what belongs to it up to a grammar word or mark.
 fn law_name(doc: &Doc, i: usize) -> Option<(Range<usize>, usize)> {
-    if doc.is_any(i, &[w::NAM, w::SO]) || (doc.is(i, w::NGAY) && doc.is_number(i + 1)) {
+    if doc.is_any(i, &[w::năm, w::số]) || (doc.is(i, w::ngày) && doc.is_number(i + 1)) {
         return Some((i..i, i));
     }
     // "Hiến pháp 1946"
@@ -386,11 +387,11 @@ fn law_name(doc: &Doc, i: usize) -> Option<(Range<usize>, usize)> {
     while end < i + LONGEST && end < doc.len() && !doc.at_line_start(end) {
         if doc.is_word(end) {
             // "năm 2013", "số 45": what follows the name.
-            if (doc.is(end, w::NAM) && super::date::year_at(doc, end + 1).is_some()) || (doc.is(end, w::SO) && doc.is_number(end + 1)) {
+            if (doc.is(end, w::năm) && super::date::year_at(doc, end + 1).is_some()) || (doc.is(end, w::số) && doc.is_number(end + 1)) {
                 last_sure = end;
                 break;
             }
-            if doc.is(end, w::VA) && doc.is_lower(end + 1) && !is_function_word(doc, end + 1) {
+            if doc.is(end, w::và) && doc.is_lower(end + 1) && !is_function_word(doc, end + 1) {
                 end += 1;
                 continue;
             }
@@ -406,33 +407,33 @@ fn law_name(doc: &Doc, i: usize) -> Option<(Range<usize>, usize)> {
             last_sure = end;
         }
     }
-    let name_ends_here = doc.is_any(end, &[w::NAM, w::SO, w::OPEN, w::DOT, w::SEMICOLON]);
+    let name_ends_here = doc.is_any(end, &[w::năm, w::số, w::OPEN, w::DOT, w::SEMICOLON]);
     let stop = if name_ends_here { end } else { last_sure };
     Some((i..stop, stop))
 }
 
 /// *Điều 353 Bộ luật Hình sự*, *khoản 2 Điều 6 Luật Đất đai*: the article belongs to a law that is named without a number.
 fn article(doc: &Doc, i: usize) -> Option<DocumentReading> {
-    if !doc.is_any(i, &[w::DIEU, w::KHOAN, w::DIEM]) {
+    if !doc.is_any(i, &[w::điều, w::khoản, w::điểm]) {
         return None;
     }
     // Điểm, khoản, điều, and one more list of them.
     const LONGEST: usize = 40;
     let mut at = i;
     while at < i + LONGEST
-        && doc.is_any(at, &[w::DIEU, w::KHOAN, w::DIEM])
+        && doc.is_any(at, &[w::điều, w::khoản, w::điểm])
         && (doc.is_number(at + 1) || doc.raw(at + 1).chars().count() == 1)
     {
         at += 2;
-        while at < i + LONGEST && (doc.is(at, w::COMMA) || doc.is(at, w::VA)) && doc.is_number(at + 1) {
+        while at < i + LONGEST && (doc.is(at, w::COMMA) || doc.is(at, w::và)) && doc.is_number(at + 1) {
             at += 2;
         }
-        at += usize::from(doc.is(at, w::COMMA) && doc.is_any(at + 1, &[w::DIEU, w::KHOAN]));
+        at += usize::from(doc.is(at, w::COMMA) && doc.is_any(at + 1, &[w::điều, w::khoản]));
     }
     if at == i {
         return None;
     }
-    let at = at + usize::from(doc.is(at, w::CUA) || doc.is_dash(at));
+    let at = at + usize::from(doc.is(at, w::của) || doc.is_dash(at));
     // "Điều 353 Bộ luật Hình sự", "Điều 104 BLHS"
     let code = |hit: Hit| doc.flags(hit).has(Flags::NAMED) && doc.entry(hit).cells[0] == "Bộ luật";
     let hit = doc.find(Table::Documents, at).filter(|&hit| doc.flags(hit).has(Flags::LAW) || code(hit))?;

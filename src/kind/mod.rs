@@ -157,7 +157,7 @@ pub(crate) fn find(doc: &Doc, city: bool) -> Found {
 
 /// A number, a word of a numeral, a date or a document, or one that stands before them; at any other token no figure begins.
 fn may_start_figure(doc: &Doc, i: usize) -> bool {
-    static LEADS: w::WordSet = w::WordSet::of(&[w::TU, w::GAN, w::HON, w::TREN, w::KHOANG, w::UOC, w::DUOI, w::DIEU, w::KHOAN, w::DIEM]);
+    static LEADS: w::WordSet = w::WordSet::of(&[w::từ, w::gần, w::hơn, w::trên, w::khoảng, w::ước, w::dưới, w::điều, w::khoản, w::điểm]);
     LEADS.has(doc.sym(i)) || date::may_start(doc, i) || doc.has_any(&[Table::Documents, Table::Currencies], i)
 }
 
@@ -264,7 +264,7 @@ fn names(doc: &Doc, city: bool, taken: &[bool], found: &mut Found) {
             continue;
         }
         // "Theo Thế Kha" at the end: who it is taken from.
-        if doc.raw(i) == "Theo" && doc.is_cap(i + 1) && person::byline(doc, i) {
+        if doc.title(i) == w::theo && doc.is_cap(i + 1) && person::byline(doc, i) {
             i += 1;
             continue;
         }
@@ -407,7 +407,7 @@ fn mark_all<R: Reading>(tokens: &mut [bool], readings: &[R]) {
 /// Whether token `i` stands behind a person's name and a mark, or behind such a title.
 fn behind_person(doc: &Doc, i: usize, found: &Found) -> bool {
     let Some(mark) = i.checked_sub(1) else { return false };
-    let end = if doc.is_any(mark, &[w::COMMA, w::HYPHEN, w::OPEN, w::KIEM, w::VA]) { mark } else { return false };
+    let end = if doc.is_any(mark, &[w::COMMA, w::HYPHEN, w::OPEN, w::kiêm, w::và]) { mark } else { return false };
     let ends_there = |range: &Range<usize>| range.end == end;
     let title = || {
         found.titles.last().is_some_and(|t| {
@@ -435,9 +435,9 @@ fn listed_street(doc: &Doc, i: usize, found: &Found) -> Option<PlaceReading> {
             .filter(|p| p.level == Some(crate::bulletin::PlaceLevel::Street) && p.tokens.end + 1 == i && doc.is_cap(p.tokens.end - 1))
     };
     // "các tuyến đường: Nguyễn Thị Định, …"
-    let announced = doc.is(i - 1, w::COLON) && matches!(doc.raw(i - 2), "đường" | "phố");
+    let announced = doc.is(i - 1, w::COLON) && matches!(doc.small(i - 2), w::đường | w::phố);
     // "từ đường Trần Quốc Hoàn qua Phan Thúc Duyện đến đường …"
-    let joined = doc.is_any(i - 1, &[w::COMMA, w::VA, w::HYPHEN, w::QUA]);
+    let joined = doc.is_any(i - 1, &[w::COMMA, w::và, w::HYPHEN, w::qua]);
     if !numbered && !announced && (!joined || last().is_none()) {
         return None;
     }
@@ -461,7 +461,7 @@ fn listed_commune(doc: &Doc, i: usize, found: &Found) -> Option<PlaceReading> {
     let last = found.places.last()?;
     let listed = i > 0
         && last.tokens.end + 1 == i
-        && doc.is_any(i - 1, &[w::COMMA, w::VA])
+        && doc.is_any(i - 1, &[w::COMMA, w::và])
         && doc.find(Table::PlaceHeads, last.tokens.start).is_some();
     let whole = hit.end == person::run_end(doc, i) && doc.same_sentence(i - 1, i) && person::name_score(doc, &(i..hit.end)) < 5;
     let level = Some(crate::bulletin::PlaceLevel::Commune);
@@ -470,7 +470,7 @@ fn listed_commune(doc: &Doc, i: usize, found: &Found) -> Option<PlaceReading> {
 
 /// Whether the item before token `i` in a list is a person: *A, B và C*.
 fn in_list(doc: &Doc, i: usize, found: &Found) -> bool {
-    i > 0 && doc.is_any(i - 1, &[w::COMMA, w::VA, w::SEMICOLON]) && found.persons.last().is_some_and(|p| p.tokens.end + 1 == i)
+    i > 0 && doc.is_any(i - 1, &[w::COMMA, w::và, w::SEMICOLON]) && found.persons.last().is_some_and(|p| p.tokens.end + 1 == i)
 }
 
 /// Whether a capital right before token `i` makes the run there the tail of another name.
@@ -488,9 +488,9 @@ fn bounded_run(doc: &Doc, i: usize, taken: &[bool]) -> Range<usize> {
     // "Lê Văn Được,", "Thích Không Nghiêm", "ông Mai Có cho biết": a syllable of the name, where a middle name or Thích stands before it, or no
     // word or a verb of saying behind.
     let ends_name = |at: usize| {
-        matches!(doc.raw(at - 1), "Văn" | "Thị" | "Thích")
+        matches!(doc.title(at - 1), w::văn | w::thị | w::thích)
             || !doc.is_word(at + 1)
-            || matches!(doc.raw(at), "Có" | "Được" | "Mới" | "Từ" | "Qua" | "Năm" | "Đồng")
+            || matches!(doc.title(at), w::có | w::được | w::mới | w::từ | w::qua | w::năm | w::đồng)
                 && (doc.find(Table::SpeechVerbs, at + 1).is_some() || at == i + 2 && at + 1 == end && person::family(doc, i).is_some())
     };
     let stop = (i + 1..end).find(|&at| {
@@ -525,9 +525,12 @@ fn splits_word(doc: &Doc, run: &Range<usize>) -> bool {
 
 /// Whether a capitalized run begins like the name of a body, or holds the Party.
 fn begins_body(doc: &Doc, run: &Range<usize>) -> bool {
-    let head = matches!(doc.raw(run.start), "Nhóm" | "Ngành" | "Nha" | "Hội" | "Hãng" | "Trung" | "Khối" | "Tổ" | "Liệt" | "Ban" | "Đội");
+    let head = matches!(
+        doc.title(run.start),
+        w::nhóm | w::ngành | w::nha | w::hội | w::hãng | w::trung | w::khối | w::tổ | w::liệt | w::ban | w::đội
+    );
     let whole = doc.is_lower(run.end) && run.len() <= 2;
-    head && whole || run.clone().any(|at| doc.raw(at) == "Đảng")
+    head && whole || run.clone().any(|at| doc.title(at) == w::đảng)
 }
 
 /// A person behind an honorific, a cue or a title (the `nth_title` of the text).
@@ -546,7 +549,7 @@ fn introduced_person(
     }
     let run = bounded_run(doc, i, taken);
     // "Chủ tịch UBND tỉnh Sơn La Ông Lê …": the name begins behind the honorific. "UBNDTP Nguyễn …": an acronym is no syllable of a name.
-    let addressed = doc.find(Table::Honorifics, i).is_some_and(|hit| hit.end < run.end && matches!(doc.raw(i), "Ông" | "Bà"));
+    let addressed = doc.find(Table::Honorifics, i).is_some_and(|hit| hit.end < run.end && matches!(doc.title(i), w::ông | w::bà));
     let acronym = doc.case(i) == Case::Upper && !doc.is_shouted(i) && run.len() > 1 && doc.case(i + 1) == Case::Title;
     // "Ban TCTW": no name holds a word in capitals that no syllable is; "Nguyễn Đức Chung DN …" ends before it.
     let letters = run.clone().find(|&at| honorific.is_none() && doc.is_acronym(at));
@@ -555,10 +558,10 @@ fn introduced_person(
     }
     let run = i..letters.unwrap_or(run.end);
     // "Esteban Lazo Ảnh: …": a caption goes on.
-    let run = if run.len() > 2 && doc.is(run.end - 1, w::ANH) && doc.is(run.end, w::COLON) { run.start..run.end - 1 } else { run };
+    let run = if run.len() > 2 && doc.is(run.end - 1, w::ảnh) && doc.is(run.end, w::COLON) { run.start..run.end - 1 } else { run };
     // "các đồng chí Lãnh đạo Viện": a word of two syllables.
     let plural = honorific.is_some_and(|hit| doc.flags(hit).has(Flags::PLURAL));
-    if plural && run.len() == 1 && doc.is_lower(run.end) && matches!(doc.raw(run.end), "đạo" | "viên" | "biểu" | "bộ" | "trưởng")
+    if plural && run.len() == 1 && doc.is_lower(run.end) && matches!(doc.small(run.end), w::đạo | w::viên | w::biểu | w::bộ | w::trưởng)
     {
         return None;
     }
@@ -580,7 +583,7 @@ fn introduced_person(
     });
     let place = doc.find(Table::Places, i).is_some_and(|hit| hit.end >= run.end && !doc.flags(hit).has(Flags::HEAD) && run.len() >= 2);
     let addressed =
-        honorific.is_some_and(|hit| matches!(&*doc.folded(hit.start), "ông" | "bà" | "anh" | "chị")) && person::family(doc, i).is_some();
+        honorific.is_some_and(|hit| matches!(doc.sym(hit.start), w::ông | w::bà | w::anh | w::chị)) && person::family(doc, i).is_some();
     if other || splits_word(doc, &run) || (place && !addressed && person::name_score(doc, &run) < 8) {
         return None;
     }
@@ -599,7 +602,7 @@ fn introduced_person(
                 score >= 3
                     || person::has_apostrophe(doc, i)
                     || (run.len() <= 2
-                        && !doc.is(hit.end - 1, w::HIEN)
+                        && !doc.is(hit.end - 1, w::hiện)
                         && run.clone().all(|at| doc.find(Table::GivenSyllables, at).is_some())
                         && !doc.at_sentence_start(i)
                         && doc.find(Table::Places, i).is_none_or(|hit| hit.end < run.end))
@@ -696,7 +699,8 @@ fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
         // "Diệp đã lao vào", "Diệp cho biết": the subject of a sentence on what somebody did or said.
         let ordinary = doc.find(Table::GivenSyllables, i).is_some_and(|hit| doc.at_sentence_start(i) && doc.flags(hit).has(Flags::WORD));
         let inside_name = doc.is_cap(i - 1) && !doc.at_sentence_start(i - 1) && doc.same_sentence(i - 1, i);
-        let acts = (matches!(doc.raw(end), "đã" | "bị" | "khai" | "đang") || doc.find(Table::SpeechVerbs, end).is_some()) && !ordinary;
+        let acts =
+            (matches!(doc.small(end), w::đã | w::bị | w::khai | w::đang) || doc.find(Table::SpeechVerbs, end).is_some()) && !ordinary;
         let only = !inside_name && said <= i && only_a_name(doc, &(i..end));
         if title || cue || !inside_name && acts || only {
             let why = match (title, cue, !inside_name && acts) {
@@ -729,23 +733,24 @@ fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
 /// Whether a verb stands at token `at` that people do sooner than things.
 fn acts_as_a_person(doc: &Doc, at: usize) -> bool {
     matches!(
-        doc.raw(at),
-        "bị" | "bỏ"
-            | "cùng"
-            | "dùng"
-            | "khai"
-            | "lấy"
-            | "lái"
-            | "mang"
-            | "mua"
-            | "nhờ"
-            | "nói"
-            | "rủ"
-            | "thuê"
-            | "thấy"
-            | "đang"
-            | "đi"
-            | "đã"
+        doc.small(at),
+        w::bị
+            | w::bỏ
+            | w::cùng
+            | w::dùng
+            | w::khai
+            | w::lấy
+            | w::lái
+            | w::mang
+            | w::mua
+            | w::nhờ
+            | w::nói
+            | w::rủ
+            | w::thuê
+            | w::thấy
+            | w::đang
+            | w::đi
+            | w::đã
     )
 }
 
@@ -769,7 +774,7 @@ fn only_a_name(doc: &Doc, name: &Range<usize>) -> bool {
     !doc.at_sentence_start(i)
         && !doc.is_shouted(i)
         && !doc.is(i - 1, w::DOT)
-        && !matches!(doc.raw(i), "Đảng" | "Bác" | "Người")
+        && !matches!(doc.title(i), w::đảng | w::bác | w::người)
         && !person::opens_sentence(doc, i)
         && name.clone().all(|at| doc.case(at) == Case::Title && doc.raw(at).chars().count() > 1)
         && !touched
@@ -797,7 +802,7 @@ fn repeated_places(doc: &Doc, covered: &[bool], found: &mut Found) {
         p.honorific.is_none()
             && p.tokens.len() == 2
             && p.tokens.start > 0
-            && matches!(doc.raw(p.tokens.start - 1), "dân" | "tri")
+            && matches!(doc.small(p.tokens.start - 1), w::dân | w::tri)
             && known.contains_key(&words(p.tokens.clone()))
     };
     let (of_places, persons) = std::mem::take(&mut found.persons).into_iter().partition(people);

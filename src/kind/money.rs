@@ -39,16 +39,16 @@ pub(crate) enum MoneyRule {
 
 /// The amount that begins at token `i`.
 pub(crate) fn read(doc: &Doc, i: usize) -> Option<MoneyReading> {
-    let from = usize::from(doc.is(i, w::TU));
+    let from = usize::from(doc.is(i, w::từ));
     let reading = |figure: &Figure, end, currency: Currency, by| {
-        let approx = i.checked_sub(1).filter(|&at| doc.is_any(at, &[w::GAN, w::HON, w::TREN, w::KHOANG, w::UOC, w::DUOI]));
+        let approx = i.checked_sub(1).filter(|&at| doc.is_any(at, &[w::gần, w::hơn, w::trên, w::khoảng, w::ước, w::dưới]));
         (from == 0 || figure.high.is_some()).then(|| MoneyReading {
             tokens: i..end,
             value: figure.low / currency.parts,
             upper: figure.high.map(|high| high / currency.parts),
             currency: currency.code.to_owned(),
             // "trên dưới 5 tỷ đồng": about that much, on either side.
-            approx: approx.filter(|&at| !(doc.is(at, w::DUOI) && at > 0 && doc.is(at - 1, w::TREN))),
+            approx: approx.filter(|&at| !(doc.is(at, w::dưới) && at > 0 && doc.is(at - 1, w::trên))),
             by,
         })
     };
@@ -60,7 +60,7 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<MoneyReading> {
     let amount = figure(doc, i + from)?;
     if let Some((end, unit)) = currency(doc, &amount) {
         // "300 triệu đồng đến 1,5 tỷ đồng", "100.000 đồng - 300.000 đồng"
-        if (doc.is(end, w::DEN) || doc.is_dash(end))
+        if (doc.is(end, w::đến) || doc.is_dash(end))
             && amount.high.is_none()
             && let Some(second) = figure(doc, end + 1).filter(|f| f.high.is_none() && f.low > amount.low)
             && let Some((second_end, second_unit)) = currency(doc, &second)
@@ -70,7 +70,7 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<MoneyReading> {
         }
         // "từ 100.000 đồng đến 300.000": the currency is said once.
         if from == 1
-            && doc.is(end, w::DEN)
+            && doc.is(end, w::đến)
             && amount.high.is_none()
             && let Some(second) = figure(doc, end + 1).filter(|f| f.high.is_none() && f.low > amount.low && doc.is_number(end + 1))
             && !doc.is_word(second.end)
@@ -112,7 +112,7 @@ fn currency<'d>(doc: &'d Doc, amount: &Figure) -> Option<(usize, Currency<'d>)> 
         return None;
     }
     // "tuyến 8 Đồng Tháp": a name begins.
-    if doc.is(at, w::DONG) && doc.case(at) == crate::token::Case::Title {
+    if doc.is(at, w::đồng) && doc.case(at) == crate::token::Case::Title {
         return None;
     }
     // The letter đ stands behind digits, and no word goes on.
@@ -124,48 +124,48 @@ fn currency<'d>(doc: &'d Doc, amount: &Figure) -> Option<(usize, Currency<'d>)> 
 
 fn ordinary(doc: &Doc, next: usize, at: usize) -> bool {
     // "3,86 tỷ đồng thời điểm đó"
-    if doc.raw(next) == "thời" && matches!(doc.raw(next + 1), "điểm" | "gian" | "kỳ" | "hạn") {
+    if doc.small(next) == w::thời && matches!(doc.small(next + 1), w::điểm | w::gian | w::kỳ | w::hạn) {
         return false;
     }
-    doc.is(at, w::DONG)
+    doc.is(at, w::đồng)
         && matches!(
-            doc.raw(next),
-            "chí"
-                | "bào"
-                | "nghiệp"
-                | "hồ"
-                | "thời"
-                | "loạt"
-                | "hương"
-                | "đội"
-                | "ý"
-                | "thuận"
-                | "bộ"
-                | "phục"
-                | "cỏ"
-                | "ruộng"
-                | "lúa"
-                | "muối"
-                | "minh"
-                | "phạm"
-                | "tác"
+            doc.small(next),
+            w::chí
+                | w::bào
+                | w::nghiệp
+                | w::hồ
+                | w::thời
+                | w::loạt
+                | w::hương
+                | w::đội
+                | w::ý
+                | w::thuận
+                | w::bộ
+                | w::phục
+                | w::cỏ
+                | w::ruộng
+                | w::lúa
+                | w::muối
+                | w::minh
+                | w::phạm
+                | w::tác
         )
 }
 
 /// *trị giá 5 tỷ*, *phạt 7 triệu*: no noun behind, a word of money before.
 fn bare_scale(doc: &Doc, i: usize, amount: &Figure) -> bool {
     let next = amount.end;
-    let closed = !doc.is_word(next) || doc.is_any(next, &[w::VA, w::DE, w::CHO, w::MOI, w::TU, w::DEN, w::NAY, w::TRONG]);
+    let closed = !doc.is_word(next) || doc.is_any(next, &[w::và, w::để, w::cho, w::mỗi, w::từ, w::đến, w::nay, w::trong]);
     if !closed || doc.is(next, w::PERCENT) || doc.is_number(next) {
         return false;
     }
     // "Dân số thế giới đạt 8 tỷ"
     let start = doc.sentence(i).start.max(i.saturating_sub(8));
-    if (start..i).any(|at| doc.folded(at) == "dân" && doc.raw(at + 1) == "số") {
+    if (start..i).any(|at| doc.sym(at) == w::dân && doc.small(at + 1) == w::số) {
         return false;
     }
     // "9 tỷ", "1 tỷ 250 triệu", "một tỷ rưỡi"
-    if doc.is_any(next - 1, &[w::TY, w::TI]) || amount.low >= 1e9 {
+    if doc.is_any(next - 1, &[w::tỷ, w::tỉ]) || amount.low >= 1e9 {
         return true;
     }
     (start..i).any(|at| {

@@ -91,7 +91,7 @@ fn nested(doc: &Doc, i: usize, context: Context, depth: usize) -> Option<Organiz
 fn grown(doc: &Doc, i: usize, context: Context, depth: usize, note: &mut impl Note) -> Option<OrganizationReading> {
     let head = doc.find(Table::Bodies, i);
     // "THÔNG CÁO BÁO CHÍ"
-    let press = || doc.folded(i) == "báo" && matches!(&*doc.folded(i + 1), "chí" | "cáo" | "động" | "hiệu");
+    let press = || doc.sym(i) == w::báo && matches!(doc.sym(i + 1), w::chí | w::cáo | w::động | w::hiệu);
     if super::person::headline_verb(doc, i) || head.is_some() && press() {
         return None;
     }
@@ -105,7 +105,7 @@ fn grown(doc: &Doc, i: usize, context: Context, depth: usize, note: &mut impl No
         return None;
     }
     // "ngành Tòa án Đồng Tháp": the branch there, no body.
-    if i > 1 && doc.raw(i - 1) == "ngành" && doc.raw(i - 2) != "liên" && !doc.is(i - 2, w::COMMA) {
+    if i > 1 && doc.small(i - 1) == w::ngành && doc.small(i - 2) != w::liên && !doc.is(i - 2, w::COMMA) {
         return None;
     }
     let base = match (known, head) {
@@ -136,8 +136,8 @@ fn grown(doc: &Doc, i: usize, context: Context, depth: usize, note: &mut impl No
     let Growth { mut end, grown, strong, named, parent, parent_kind, field_grown, .. } = grow;
     // "Hội đồng hương Quảng Bình tại TP. Hồ Chí Minh": the seat belongs to the name.
     if grown
-        && doc.is(end, w::TAI)
-        && matches!(doc.raw(base.end - 1), "hương" | "diện" | "quán" | "nhánh" | "thẩm")
+        && doc.is(end, w::tại)
+        && matches!(doc.small(base.end - 1), w::hương | w::diện | w::quán | w::nhánh | w::thẩm)
         && let Some(seat) = super::place::read(doc, end + 1, context.person_expected)
     {
         end = seat.tokens.end;
@@ -145,12 +145,12 @@ fn grown(doc: &Doc, i: usize, context: Context, depth: usize, note: &mut impl No
     let own_kind = OrganizationKind::named(doc.entry(base).cells[0])?;
     // The board of a union is the union's, whatever such boards are elsewhere.
     let board = matches!(
-        (&*doc.folded(i), &*doc.folded(i + 1)),
-        ("ban", "chấp" | "thường") | ("bch" | "btv" | "thường" | "ubkt", _) | ("đoàn", "chủ") | ("văn", "phòng")
+        (doc.sym(i), doc.sym(i + 1)),
+        (w::ban, w::chấp | w::thường) | (w::bch | w::btv | w::thường | w::ubkt, _) | (w::đoàn, w::chủ) | (w::văn, w::phòng)
     );
     let association =
         |kind: &OrganizationKind| matches!(kind, OrganizationKind::MassOrganization | OrganizationKind::Front | OrganizationKind::Religion);
-    let general = matches!(own_kind, OrganizationKind::Government | OrganizationKind::Other) && doc.folded(i) == "ban";
+    let general = matches!(own_kind, OrganizationKind::Government | OrganizationKind::Other) && doc.sym(i) == w::ban;
     let kind = parent_kind.filter(|kind| board || general && association(kind)).unwrap_or(own_kind);
     if grown && kind == OrganizationKind::Enterprise {
         end = branch_end(doc, end, context, depth);
@@ -163,10 +163,10 @@ fn grown(doc: &Doc, i: usize, context: Context, depth: usize, note: &mut impl No
     });
     let shares = !context.listed && !grown && flags.has(Flags::MAYBE) && !small && shares_parent(doc, end);
     // "HĐND cấp tỉnh"; in "Sở Xây dựng cấp phép" it is the verb.
-    let cap_of_levels = doc.is(end, w::CAP)
+    let cap_of_levels = doc.is(end, w::cấp)
         && !grown
-        && (doc.is_any(end + 1, &[w::TINH, w::HUYEN, w::QUAN, w::XA, w::PHUONG, w::TRUNG])
-            || matches!(doc.raw(end + 1), "trên" | "dưới" | "cơ"));
+        && (doc.is_any(end + 1, &[w::tỉnh, w::huyện, w::quận, w::xã, w::phường, w::trúng])
+            || matches!(doc.small(end + 1), w::trên | w::dưới | w::cơ));
     // "UBND tỉnh, thành phố", "công an quận huyện": all of that level.
     let of_class = grown && !named && same_level_behind(doc, end);
     // "UBND 15 tỉnh"
@@ -174,22 +174,22 @@ fn grown(doc: &Doc, i: usize, context: Context, depth: usize, note: &mut impl No
     // "UBND các xã", "các Sở", "các chi bộ trực thuộc": plurals.
     let generic = of_class
         || counted
-        || (doc.is_any(end, &[w::CAC, w::NHUNG]) || cap_of_levels) && !grown
+        || (doc.is_any(end, &[w::các, w::những]) || cap_of_levels) && !grown
         || plural_before(doc, i) && !named
-        || (plural_before(doc, i) || doc.are(end, &[w::TRUC, w::THUOC])) && !strong;
+        || (plural_before(doc, i) || doc.are(end, &[w::trực, w::thuộc])) && !strong;
     let definite = !generic
         && if grown {
             // "tổ 42" is a place.
-            let numbered = doc.is(i, w::TO) && doc.is_number(base.end);
+            let numbered = doc.is(i, w::tổ) && doc.is_number(base.end);
             // "trung tâm TP Thái Nguyên" is the middle of a town.
-            let middle = small && doc.raw(base.end - 1) == "tâm" && (!field_grown || doc.find(Table::PlaceHeads, base.end).is_some());
+            let middle = small && doc.small(base.end - 1) == w::tâm && (!field_grown || doc.find(Table::PlaceHeads, base.end).is_some());
             // In lower case only a name, a level or a capital makes it definite; a short head needs a strong growth, too.
             if small && !context.any_case || flags.has(Flags::RISKY) { strong && !numbered && !middle } else { true }
         } else {
             // "Trưởng khoa Cấp cứu", "Phòng Tổ chức - Hành chính"
             let unit = flags.has(Flags::MAYBE)
                 && (!small || context.any_case)
-                && matches!(&*doc.folded(i), "khoa" | "phòng")
+                && matches!(doc.sym(i), w::khoa | w::phòng)
                 && fields_of_head(doc, base).next().is_some();
             // "sở Giáo dục và Đào tạo": the head's own field is in capitals.
             let bare = flags.has(Flags::BARE) && (!small || context.any_case || (base.start + 1..base.end).any(|at| doc.is_cap(at)));
@@ -221,8 +221,8 @@ fn same_level_behind(doc: &Doc, end: usize) -> bool {
     let Some(head) = doc.find(Table::PlaceHeads, at).filter(|_| doc.is_lower(at) && doc.is_lower(end - 1)) else { return false };
     let same = CLASSES.iter().any(|class| class.contains(&doc.raw(end - 1)) && class.contains(&doc.raw(at)));
     // "UBND tỉnh thành lập …": the verb.
-    let verb = doc.is(at, w::THANH) && matches!(doc.raw(at + 1), "lập" | "thạo" | "công");
-    same && !verb && !doc.is_cap(head.end) && !doc.is_number(head.end) && !doc.is(head.end, w::UY)
+    let verb = doc.is(at, w::thành) && matches!(doc.small(at + 1), w::lập | w::thạo | w::công);
+    same && !verb && !doc.is_cap(head.end) && !doc.is_number(head.end) && !doc.is(head.end, w::ủy)
 }
 
 /// A body for which the bulletin itself introduces an acronym.
@@ -278,7 +278,7 @@ pub(crate) fn introduced(doc: &Doc) -> FxHashMap<String, Introduced> {
 /// *Ban Tổ chức, Ban Nội chính, Văn phòng Tỉnh ủy*: the last of a list carries the body that all belong to.
 fn shares_parent(doc: &Doc, mut at: usize) -> bool {
     for _ in 0..6 {
-        if !doc.is_any(at, &[w::COMMA, w::VA]) {
+        if !doc.is_any(at, &[w::COMMA, w::và]) {
             return false;
         }
         let Some(next) = nested(doc, at + 1, Context { listed: true, ..Context::default() }, 1) else { return false };
@@ -303,24 +303,27 @@ fn head_end(doc: &Doc, base: Hit) -> usize {
 fn second_half(doc: &Doc, i: usize) -> bool {
     i > 0
         && matches!(
-            (&*doc.folded(i - 1), doc.raw(i)),
-            ("giao" | "cấp", "ban")
-                | ("xã" | "quốc" | "lễ" | "cơ" | "đại" | "giáo" | "vũ" | "hiệp" | "chi" | "nghiệp" | "dạ", "hội")
-                | ("văn" | "quốc" | "dự" | "hải" | "đề" | "tiền" | "phục" | "căn" | "giải" | "biên", "phòng")
-                | ("thông" | "cảnh" | "dự" | "khai" | "tố" | "báo" | "mật" | "đăng" | "trình", "báo")
-                | ("thị" | "môi" | "hiện" | "lập" | "nhà" | "quảng" | "hội" | "nông" | "chiến" | "công" | "sở" | "thương", "trường")
-                | ("cán" | "toàn" | "nội" | "đồng" | "cục" | "tiến" | "đảng" | "biên" | "sơ", "bộ")
-                | ("quân" | "bộ" | "đại" | "cảnh" | "vệ", "đội" | "đoàn")
-                | ("bệnh" | "học" | "thư" | "công" | "giáo", "viện")
-                | ("nhiệm" | "phục" | "chức" | "dịch" | "nghĩa" | "công" | "thời" | "mùa", "vụ")
-                | ("tập" | "giai" | "công" | "sư" | "trung", "đoàn")
-                | ("cơ" | "trụ", "sở")
-                | ("đoàn", "thanh")
+            (doc.sym(i - 1), doc.small(i)),
+            (w::giao | w::cấp, w::ban)
+                | (w::xã | w::quốc | w::lễ | w::cơ | w::đại | w::giáo | w::vũ | w::hiệp | w::chi | w::nghiệp | w::dạ, w::hội)
+                | (w::văn | w::quốc | w::dự | w::hải | w::đề | w::tiền | w::phục | w::căn | w::giải | w::biên, w::phòng)
+                | (w::thông | w::cảnh | w::dự | w::khai | w::tố | w::báo | w::mật | w::đăng | w::trình, w::báo)
+                | (
+                    w::thị | w::môi | w::hiện | w::lập | w::nhà | w::quảng | w::hội | w::nông | w::chiến | w::công | w::sở | w::thương,
+                    w::trường
+                )
+                | (w::cán | w::toàn | w::nội | w::đồng | w::cục | w::tiến | w::đảng | w::biên | w::sơ, w::bộ)
+                | (w::quân | w::bộ | w::đại | w::cảnh | w::vệ, w::đội | w::đoàn)
+                | (w::bệnh | w::học | w::thư | w::công | w::giáo, w::viện)
+                | (w::nhiệm | w::phục | w::chức | w::dịch | w::nghĩa | w::công | w::thời | w::mùa, w::vụ)
+                | (w::tập | w::giai | w::công | w::sư | w::trung, w::đoàn)
+                | (w::cơ | w::trụ, w::sở)
+                | (w::đoàn, w::thanh)
         )
 }
 
 fn plural_before(doc: &Doc, i: usize) -> bool {
-    i > 0 && (doc.is_any(i - 1, &[w::CAC, w::NHUNG, w::NHIEU, w::MOI, w::PERCENT]) || matches!(doc.raw(i - 1), "số" | "từng" | "mọi"))
+    i > 0 && (doc.is_any(i - 1, &[w::các, w::những, w::nhiều, w::mỗi, w::PERCENT]) || matches!(doc.small(i - 1), w::số | w::từng | w::mọi))
 }
 
 /// *Ban Chấp hành Trung ương* + *Hội Nông dân Việt Nam*: whose central organ it is follows.
@@ -343,7 +346,7 @@ fn branch_end(doc: &Doc, end: usize, context: Context, depth: usize) -> usize {
     let bracket = doc.is(end, w::OPEN) && doc.is(end + 2, w::CLOSE) && doc.is_cap(end + 1);
     let at = if bracket { end + 3 } else { end };
     let at = if doc.is(at, w::HYPHEN) { at + 1 } else { at };
-    let branch = doc.folded(at) == "chi" && doc.folded(at + 1) == "nhánh" || doc.raw(at) == "CN" && at > end;
+    let branch = doc.sym(at) == w::chi && doc.sym(at + 1) == w::nhánh || doc.raw(at) == "CN" && at > end;
     if depth == 0 || !branch || doc.at_line_start(at) {
         return end;
     }
@@ -358,19 +361,19 @@ fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
     let mut end = hit.end;
     // "Đoàn TNCS Hồ Chí Minh tỉnh", "Hội Chữ thập đỏ Việt Nam tỉnh X"; "VCCI Cần Thơ", "Quốc hội Lào"
     if let Some((level, named)) = level_part(doc, end, person_expected) {
-        let state = doc.raw(end) == "nước" && named;
+        let state = doc.small(end) == w::nước && named;
         let level = if entry.cells[0] == "media" && entry.flags.has(Flags::WEAK) { end } else { level }; // "Tuổi trẻ Điện Biên": its youth
         let grows = state || !entry.flags.has(Flags::UPPER) && matches!(entry.cells[0], "mass_organization" | "front" | "religion");
         if grows || named && doc.is_cap(end) {
             end = level;
         }
     }
-    if matches!(entry.cells[0], "enterprise") || doc.raw(hit.start) == "Ngân" || doc.raw(hit.start) == "NHNN" {
+    if matches!(entry.cells[0], "enterprise") || doc.title(hit.start) == w::ngân || doc.raw(hit.start) == "NHNN" {
         end = branch_end(doc, end, Context { person_expected, ..Context::default() }, 1);
     }
     // "VnExpress.net", "VOV.VN"
     let domain = |at: usize| {
-        doc.is(at, w::DOT) && doc.touches(at) && doc.touches(at + 1) && matches!(&*doc.folded(at + 1), "vn" | "net" | "com" | "org")
+        doc.is(at, w::DOT) && doc.touches(at) && doc.touches(at + 1) && matches!(doc.sym(at + 1), w::vn | w::net | w::com | w::org)
     };
     while entry.cells[0] == "media" && domain(end) {
         end += 2;
@@ -379,7 +382,7 @@ fn complete(doc: &Doc, hit: Hit, person_expected: bool) -> OrganizationReading {
     // An ordinary word, too: it wants something beside it that bodies have.
     let supported = !weak
         || (hit.start > 0
-            && (doc.is_any(hit.start - 1, &[w::CUA, w::THEO, w::TAI])
+            && (doc.is_any(hit.start - 1, &[w::của, w::theo, w::tại])
                 || doc
                     .find_before(Table::Posts, hit.start)
                     .is_some_and(|_| &*entry.cells[0] != "media" || matches!(doc.raw(hit.start - 1), "tập" | "viên" | "PV" | "BTV"))
@@ -412,8 +415,8 @@ fn level_part(doc: &Doc, at: usize, person_expected: bool) -> Option<(usize, boo
             return Some((end, true));
         }
         let ordinary = matches!(
-            doc.raw(head.end),
-            "hội" | "đội" | "ủy" | "uỷ" | "đoàn" | "nghèo" | "viên" | "trưởng" | "thân" | "lộ" | "dân" | "nhà" | "lớn"
+            doc.small(head.end),
+            w::hội | w::đội | w::ủy | w::đoàn | w::nghèo | w::viên | w::trưởng | w::thân | w::lộ | w::dân | w::nhà | w::lớn
         ) || doc.raw(at).chars().count() == 1;
         // "UBND TP. Ngoài ra": the point ends the sentence.
         let end = if doc.is(head.end - 1, w::DOT) { head.end - 1 } else { head.end };
@@ -592,10 +595,11 @@ impl<'d, 't> Growth<'d, 't> {
         if self.last == Last::Head
             && !self.grown
             && let Some(level) =
-                (at > 0).then(|| at - 1).filter(|&l| doc.is_any(l, &[w::TINH, w::HUYEN, w::QUAN, w::XA, w::PHUONG, w::PHO, w::TRAN, w::TP]))
+                (at > 0).then(|| at - 1).filter(|&l| doc.is_any(l, &[w::tỉnh, w::huyện, w::quận, w::xã, w::phường, w::phố, w::trấn, w::tp]))
             && level > self.start
         {
-            let start = if doc.is_any(level, &[w::PHO, w::TRAN]) || doc.is(level.wrapping_sub(1), w::THI) { level - 1 } else { level };
+            let start =
+                if doc.is_any(level, &[w::phố, w::trấn]) || doc.is(level.wrapping_sub(1), w::thị) { level - 1 } else { level };
             if let Some((end, true)) = level_part(doc, start, self.context.person_expected) {
                 return self.take(end, Last::Place, true);
             }
@@ -614,7 +618,7 @@ impl<'d, 't> Growth<'d, 't> {
             && self.last == Last::Head
             && self.depth > 0
             && doc.is_dash(at)
-            && doc.raw(self.end - 1) == "tra"
+            && doc.small(self.end - 1) == w::tra
             && let Some(inner) =
                 nested(doc, at + 1, self.context, self.depth - 1).filter(|inner| inner.definite && inner.kind == OrganizationKind::Police)
         {
@@ -623,7 +627,7 @@ impl<'d, 't> Growth<'d, 't> {
             return self.take(inner.tokens.end, Last::Body, true);
         }
         // "Ban quản lý đền Cờn", "BQL VQG Phong Nha - Kẻ Bàng": what it manages.
-        let manages = doc.raw(self.start) == "BQL" || doc.folded(self.start + 1) == "quản" && doc.folded(self.start + 2) == "lý";
+        let manages = doc.raw(self.start) == "BQL" || doc.sym(self.start + 1) == w::quản && doc.sym(self.start + 2) == w::lý;
         if manages
             && matches!(self.last, Last::Head | Last::Field)
             && doc.find(Table::PlaceHeads, at).is_some_and(|head| matches!(doc.entry(head).cells[0], "other" | "natural" | "street"))
@@ -642,10 +646,10 @@ impl<'d, 't> Growth<'d, 't> {
             let end = doc.find(Table::Fields, at).map_or(at + 1, |f| f.end);
             return self.take(end, Last::Field, true);
         }
-        if doc.is(at, w::VE)
+        if doc.is(at, w::về)
             && doc.is_cap(at + 1)
             && matches!(self.last, Last::Head | Last::Field | Last::Level | Last::Place)
-            && (self.start..at).any(|n| matches!(&*doc.folded(n), "đạo" | "ủy" | "đồng" | "tác" | "bcđ"))
+            && (self.start..at).any(|n| matches!(doc.sym(n), w::đạo | w::ủy | w::đồng | w::tác | w::bcđ))
             && let Some(field) = doc.find(Table::Fields, at + 1)
         {
             return self.take(field.end, Last::Field, true);
@@ -730,7 +734,7 @@ impl<'d, 't> Growth<'d, 't> {
             return false;
         }
         // "Công ty tổ chức đối thoại": behind such a head a verb is a field only where the name goes on.
-        let numbered = doc.is(hit.end, w::SO) && doc.is_number(hit.end + 1)
+        let numbered = doc.is(hit.end, w::số) && doc.is_number(hit.end + 1)
             || doc.is_number(hit.end) && !doc.is(hit.end + 1, w::SLASH) && super::quantity::unit_phrase(doc, hit.end + 1).is_none();
         let goes_on = numbered
             || doc.is_cap(hit.end)
@@ -845,7 +849,7 @@ impl<'d, 't> Growth<'d, 't> {
         if !(allowed || plant) || matches!(self.last, Last::Number | Last::Level) || self.last == Last::Place && !plant {
             return false;
         }
-        if doc.is(at, w::SO)
+        if doc.is(at, w::số)
             && doc.is_number(at + 1)
             && !doc.is(at + 2, w::SLASH)
             && (self.last != Last::Head || self.end - self.start >= 2)
@@ -860,9 +864,9 @@ impl<'d, 't> Growth<'d, 't> {
         let counts = doc.is(at + 1, w::PERCENT)
             || doc.is(at + 1, w::SLASH)
             || super::quantity::unit_phrase(doc, at + 1).is_some()
-            || !doc.at_line_start(at + 1) && doc.is_any(at + 1, &[w::NAM, w::THANG, w::GIO, w::TUAN])
+            || !doc.at_line_start(at + 1) && doc.is_any(at + 1, &[w::năm, w::tháng, w::giờ, w::tuần])
             || doc.is_dash(at + 1) && (doc.touches(at + 1) || doc.is_number(at + 2))
-            || !doc.at_line_start(at + 1) && doc.is(at + 1, w::NGAY) && !doc.is_number(at + 2)
+            || !doc.at_line_start(at + 1) && doc.is(at + 1, w::ngày) && !doc.is_number(at + 2)
             || doc.find(Table::Numbers, at + 1).is_some();
         // "Sư đoàn 5 tổ chức lễ …": what follows the number of a unit is a verb sooner than a noun.
         let verb = self.number && super::quantity::unit_phrase(doc, at + 1).is_some_and(|unit| unit.weak);
@@ -877,7 +881,7 @@ impl<'d, 't> Growth<'d, 't> {
         let doc = self.doc;
         if !self.field
             || !matches!(self.last, Last::Field | Last::Legal | Last::Name)
-            || !doc.is_any(at, &[w::VA, w::COMMA, w::HYPHEN, w::AMPERSAND])
+            || !doc.is_any(at, &[w::và, w::COMMA, w::HYPHEN, w::AMPERSAND])
         {
             return false;
         }
@@ -916,7 +920,7 @@ impl<'d, 't> Growth<'d, 't> {
         }
         if small
             && (comma || doc.is_dash(at) || entry.flags.has(Flags::VERB))
-            && !(doc.is(at, w::VA) && self.last == Last::Field && !entry.flags.has(Flags::VERB))
+            && !(doc.is(at, w::và) && self.last == Last::Field && !entry.flags.has(Flags::VERB))
         {
             return false;
         }
@@ -927,7 +931,7 @@ impl<'d, 't> Growth<'d, 't> {
         let doc = self.doc;
         for _ in 0..5 {
             let Some(next) = doc.find(Table::Fields, at + 1).filter(|_| doc.is_cap(at + 1)) else { return false };
-            if doc.is_any(at, &[w::VA, w::AMPERSAND]) {
+            if doc.is_any(at, &[w::và, w::AMPERSAND]) {
                 return true;
             }
             if !doc.is(at, w::COMMA) {

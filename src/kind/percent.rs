@@ -23,11 +23,11 @@ pub(crate) struct PercentReading {
 
 /// The percentage that begins at token `i`.
 pub(crate) fn read(doc: &Doc, i: usize) -> Option<PercentReading> {
-    let from = usize::from(doc.is(i, w::TU));
+    let from = usize::from(doc.is(i, w::từ));
     let number = figure(doc, i + from).filter(|f| !f.scaled)?;
     let (end, upper) = match sign(doc, number.end) {
         // "10%-15%", "từ 10% đến 15%"
-        Some(end) if number.high.is_none() && (doc.is_dash(end) || (from == 1 && doc.is(end, w::DEN))) => {
+        Some(end) if number.high.is_none() && (doc.is_dash(end) || (from == 1 && doc.is(end, w::đến))) => {
             let second = figure(doc, end + 1).filter(|f| f.high.is_none() && f.low > number.low);
             match second.and_then(|f| sign(doc, f.end).map(|end| (end, f.low))) {
                 Some((end, upper)) => (end, Some(upper)),
@@ -48,8 +48,8 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<PercentReading> {
 fn sign(doc: &Doc, at: usize) -> Option<usize> {
     if doc.is(at, w::PERCENT) {
         Some(at + 1)
-    } else if doc.are(at, &[w::PHAN, w::TRAM]) || doc.are(at, &[w::DIEM, w::PHAN, w::TRAM]) {
-        Some(at + if doc.is(at, w::DIEM) { 3 } else { 2 })
+    } else if doc.are(at, &[w::phần, w::trăm]) || doc.are(at, &[w::điểm, w::phần, w::trăm]) {
+        Some(at + if doc.is(at, w::điểm) { 3 } else { 2 })
     } else {
         None
     }

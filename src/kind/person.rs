@@ -96,7 +96,7 @@ fn long_run_end(doc: &Doc, i: usize) -> usize {
         }
         // "Jeroen van der Hoek"
         let particles = (end..end + 3).take_while(|&at| is_particle(doc, at)).count();
-        if particles > 0 && doc.is_cap(end + particles) && (looks_foreign(doc, &(i..end)) || doc.raw(end) == "nữ") {
+        if particles > 0 && doc.is_cap(end + particles) && (looks_foreign(doc, &(i..end)) || doc.small(end) == w::nữ) {
             end += particles;
         }
         // "A. Kuznetsov"
@@ -111,8 +111,10 @@ fn long_run_end(doc: &Doc, i: usize) -> usize {
 fn is_particle(doc: &Doc, at: usize) -> bool {
     doc.is_lower(at)
         && !doc.at_line_start(at)
-        && (matches!(doc.raw(at), "van" | "der" | "den" | "de" | "del" | "von" | "da" | "dos" | "di" | "bin" | "ibn" | "al" | "el")
-            || doc.raw(at) == "nữ" && at > 0 && doc.raw(at - 1) == "Thích")
+        && (matches!(
+            doc.small(at),
+            w::van | w::der | w::den | w::de | w::del | w::von | w::da | w::dos | w::di | w::bin | w::ibn | w::al | w::el
+        ) || doc.small(at) == w::nữ && at > 0 && doc.title(at - 1) == w::thích)
 }
 
 /// One letter without a mark; "Á" is no initial ("châu Á. Ông …").
@@ -141,81 +143,81 @@ fn is_weak_family(doc: &Doc, hit: Hit) -> bool {
 /// Words that begin sentences and are no syllables of names: where one stands inside a capitalized run, a full stop is missing before it.
 pub(crate) fn opens_sentence(doc: &Doc, at: usize) -> bool {
     let certain = matches!(
-        doc.raw(at),
-        "Ông"
-            | "Bà"
-            | "Trong"
-            | "Theo"
-            | "Tuy"
-            | "Ngay"
-            | "Cùng"
-            | "Sau"
-            | "Khi"
-            | "Trước"
-            | "Đây"
-            | "Tôi"
-            | "Nhiều"
-            | "Còn"
-            | "Nhưng"
-            | "Tại"
-            | "Về"
-            | "Với"
-            | "Và"
-            | "Do"
-            | "Để"
-            | "Đến"
-            | "Được"
-            | "Đã"
-            | "Sẽ"
-            | "Có"
-            | "Không"
-            | "Các"
-            | "Những"
-            | "Một"
-            | "Này"
-            | "Nếu"
-            | "Vì"
-            | "Bởi"
-            | "Người"
-            | "Ngoài"
-            | "Trên"
-            | "Dưới"
-            | "Chúng"
-            | "Cũng"
-            | "Mới"
-            | "Mỗi"
-            | "Phản"
-            | "Thực"
-            | "Khách"
-            | "Hiện"
-            | "Riêng"
-            | "Tính"
-            | "Như"
-            | "Dù"
-            | "Mặc"
-            | "Đồng"
-            | "Trả"
-            | "Qua"
-            | "Hôm"
-            | "Sáng"
-            | "Chiều"
-            | "Tối"
-            | "Ngày"
-            | "Tháng"
-            | "Năm"
-            | "Đó"
-            | "Thế"
-            | "Rồi"
-            | "Bên"
-            | "Đối"
-            | "Cụ"
-            | "Từ"
-            | "Bị"
-            | "Vừa"
-            | "Cho"
-            | "Lúc"
-            | "Thời"
-            | "Cách"
+        doc.title(at),
+        w::ông
+            | w::bà
+            | w::trong
+            | w::theo
+            | w::tuy
+            | w::ngay
+            | w::cùng
+            | w::sau
+            | w::khi
+            | w::trước
+            | w::đây
+            | w::tôi
+            | w::nhiều
+            | w::còn
+            | w::nhưng
+            | w::tại
+            | w::về
+            | w::với
+            | w::và
+            | w::do_
+            | w::để
+            | w::đến
+            | w::được
+            | w::đã
+            | w::sẽ
+            | w::có
+            | w::không
+            | w::các
+            | w::những
+            | w::một
+            | w::này
+            | w::nếu
+            | w::vì
+            | w::bởi
+            | w::người
+            | w::ngoài
+            | w::trên
+            | w::dưới
+            | w::chúng
+            | w::cũng
+            | w::mới
+            | w::mỗi
+            | w::phản
+            | w::thực
+            | w::khách
+            | w::hiện
+            | w::riêng
+            | w::tính
+            | w::như
+            | w::dù
+            | w::mặc
+            | w::đồng
+            | w::trả
+            | w::qua
+            | w::hôm
+            | w::sáng
+            | w::chiều
+            | w::tối
+            | w::ngày
+            | w::tháng
+            | w::năm
+            | w::đó
+            | w::thế
+            | w::rồi
+            | w::bên
+            | w::đối
+            | w::cụ
+            | w::từ
+            | w::bị
+            | w::vừa
+            | w::cho
+            | w::lúc
+            | w::thời
+            | w::cách
     );
     // Some are syllables of names, too ("Sáng", "Toàn"): those stay.
     certain && !doc.is_shouted(at) && doc.find(Table::GivenSyllables, at).is_none()
@@ -225,55 +227,55 @@ pub(crate) fn opens_sentence(doc: &Doc, at: usize) -> bool {
 pub(crate) fn headline_verb(doc: &Doc, at: usize) -> bool {
     doc.is_shouted(at)
         && matches!(
-            (&*doc.folded(at), &*doc.folded(at + 1)),
-            ("ban", "hành")
-                | ("bàn", "giao")
-                | ("bắt", "giữ")
-                | ("bế", "mạc")
-                | ("chỉ", "đạo")
-                | ("chúc", "mừng" | "tết")
-                | ("chủ", "trì")
-                | ("công", "bố")
-                | ("giao", "ban" | "lưu" | "nhận")
-                | ("giám", "sát")
-                | ("gặp", "mặt" | "gỡ")
-                | ("họp", _)
-                | ("hội", "nghị")
-                | ("hưởng", "ứng")
-                | ("khai", "giảng" | "mạc" | "trương")
-                | ("khánh", "thành")
-                | ("khởi", "công" | "tố")
-                | ("kiểm", "tra")
-                | ("kỷ", "niệm")
-                | ("làm", "việc")
-                | ("lấy", "ý")
-                | ("phát", "động")
-                | ("phối", "hợp")
-                | ("quán", "triệt")
-                | ("ra", "mắt" | "quân")
-                | ("sinh", "hoạt")
-                | ("sơ", "kết")
-                | ("tập", "huấn")
-                | ("tham", "gia" | "dự" | "mưu")
-                | ("thăm", _)
-                | ("thông", "báo" | "qua")
-                | ("tiếp", "công" | "nhận" | "tục" | "xúc")
-                | ("tiến", "hành")
-                | ("tổ", "chức")
-                | ("tổng", "kết")
-                | ("trao", _)
-                | ("triển", "khai")
-                | ("truy", "tố")
-                | ("tuyên", "dương" | "phạt" | "truyền")
-                | ("tăng", "cường")
-                | ("tặng", _)
-                | ("viếng", _)
-                | ("xét", "xử")
-                | ("đón", _)
-                | ("đại", "hội")
-                | ("đẩy", "mạnh")
-                | ("đối", "thoại")
-                | ("đồng", "loạt")
+            (doc.sym(at), doc.sym(at + 1)),
+            (w::ban, w::hành)
+                | (w::bàn, w::giao)
+                | (w::bắt, w::giữ)
+                | (w::bế, w::mạc)
+                | (w::chỉ, w::đạo)
+                | (w::chúc, w::mừng | w::tết)
+                | (w::chủ, w::trì)
+                | (w::công, w::bố)
+                | (w::giao, w::ban | w::lưu | w::nhận)
+                | (w::giám, w::sát)
+                | (w::gặp, w::mặt | w::gỡ)
+                | (w::họp, _)
+                | (w::hội, w::nghị)
+                | (w::hưởng, w::ứng)
+                | (w::khai, w::giảng | w::mạc | w::trương)
+                | (w::khánh, w::thành)
+                | (w::khởi, w::công | w::tố)
+                | (w::kiểm, w::tra)
+                | (w::kỷ, w::niệm)
+                | (w::làm, w::việc)
+                | (w::lấy, w::ý)
+                | (w::phát, w::động)
+                | (w::phối, w::hợp)
+                | (w::quán, w::triệt)
+                | (w::ra, w::mắt | w::quân)
+                | (w::sinh, w::hoạt)
+                | (w::sơ, w::kết)
+                | (w::tập, w::huấn)
+                | (w::tham, w::gia | w::dự | w::mưu)
+                | (w::thăm, _)
+                | (w::thông, w::báo | w::qua)
+                | (w::tiếp, w::công | w::nhận | w::tục | w::xúc)
+                | (w::tiến, w::hành)
+                | (w::tổ, w::chức)
+                | (w::tổng, w::kết)
+                | (w::trao, _)
+                | (w::triển, w::khai)
+                | (w::truy, w::tố)
+                | (w::tuyên, w::dương | w::phạt | w::truyền)
+                | (w::tăng, w::cường)
+                | (w::tặng, _)
+                | (w::viếng, _)
+                | (w::xét, w::xử)
+                | (w::đón, _)
+                | (w::đại, w::hội)
+                | (w::đẩy, w::mạnh)
+                | (w::đối, w::thoại)
+                | (w::đồng, w::loạt)
         )
 }
 
@@ -536,8 +538,8 @@ pub(crate) fn names_a_thing(doc: &Doc, i: usize) -> bool {
                 | "chúa"
                 | "doanh"
         )
-        || i > 1 && doc.raw(i - 2) == "đường" && doc.raw(i - 1) == "hoa"
-        || i > 1 && doc.folded(i - 2) == "dòng" && matches!(doc.raw(i - 1), "tộc" | "họ") // "dòng họ Nguyễn Phước"
+        || i > 1 && doc.small(i - 2) == w::đường && doc.small(i - 1) == w::hoa
+        || i > 1 && doc.sym(i - 2) == w::dòng && matches!(doc.small(i - 1), w::tộc | w::họ) // "dòng họ Nguyễn Phước"
 }
 
 /// The honorific that ends right before token `i`.
@@ -547,14 +549,14 @@ pub(crate) fn honorific(doc: &Doc, i: usize) -> Option<Hit> {
     let religious = || family(doc, i).is_some_and(|name| doc.flags(name).has(Flags::HEAD));
     doc.find_before(Table::Honorifics, i).filter(|hit| match &*doc.folded(hit.start) {
         "đức" if hit.end == hit.start + 1 => religious(),
-        "xơ" => !(doc.is_cap(hit.start) && doc.raw(i) == "Đăng"),
+        "xơ" => !(doc.is_cap(hit.start) && doc.title(i) == w::đăng),
         _ => true,
     })
 }
 
 /// Names of authors and photographers: *Tin, ảnh: PHƯƠNG THẢO*, a last line of names alone.
 pub(crate) fn byline(doc: &Doc, i: usize) -> bool {
-    const CUES: [crate::lexicon::Sym; 3] = [w::ANH, w::TIN, w::BAI];
+    const CUES: [crate::lexicon::Sym; 3] = [w::ảnh, w::tin, w::bài];
     if i >= 2 && doc.is(i - 1, w::COLON) && doc.is_any(i - 2, &CUES) {
         return true;
     }
@@ -571,7 +573,7 @@ pub(crate) fn byline(doc: &Doc, i: usize) -> bool {
     if sentence.end >= doc.len() && sentence.start > 0 && sentence.len() <= 12 && names_only(sentence.start..sentence.end.min(doc.len())) {
         return true;
     }
-    if i >= 3 && doc.is(i - 1, w::COLON) && doc.raw(i - 2) == "viết" && doc.is(i - 3, w::BAI) {
+    if i >= 3 && doc.is(i - 1, w::COLON) && doc.small(i - 2) == w::viết && doc.is(i - 3, w::bài) {
         return true;
     }
     if i >= 2 && doc.is(i - 1, w::COLON) && matches!(doc.raw(i - 2), "giả" | "hiện" | "Clip" | "clip" | "Video" | "video") {
@@ -586,7 +588,7 @@ pub(crate) fn byline(doc: &Doc, i: usize) -> bool {
     line.clone().all(|at| {
         bracket |= doc.is(at, w::OPEN);
         doc.is_cap(at)
-            || doc.is_any(at, &[w::HYPHEN, w::COMMA, w::AMPERSAND, w::VA, w::DOT, w::OPEN, w::CLOSE, w::SLASH])
+            || doc.is_any(at, &[w::HYPHEN, w::COMMA, w::AMPERSAND, w::và, w::DOT, w::OPEN, w::CLOSE, w::SLASH])
             || (bracket && doc.is_word(at))
     }) && !line.clone().any(|at| doc.find(Table::Bodies, at).is_some_and(|hit| hit.end > at + 1) || doc.find(Table::Posts, at).is_some())
 }

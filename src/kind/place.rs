@@ -86,11 +86,11 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         return None;
     }
     // "2 mũi AstraZeneca"
-    if i > 0 && doc.raw(i) == "mũi" && doc.is_number(i - 1) {
+    if i > 0 && doc.small(i) == w::mũi && doc.is_number(i - 1) {
         return None;
     }
     // "bám biển Hoàng Sa", "vùng biển Nghệ An": the sea off a place.
-    let off = matches!((doc.raw(i), doc.raw(hit.end - 1)), ("biển" | "vùng", "biển"))
+    let off = matches!((doc.small(i), doc.small(hit.end - 1)), (w::biển | w::vùng, w::biển))
         && hit.end <= i + 2
         && doc
             .find(Table::Places, name)
@@ -99,14 +99,14 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         return None;
     }
     // "Lưu: VT, P2.": who keeps a copy.
-    if doc.raw(i) == "P" && doc.line(i).take(4).any(|at| doc.raw(at) == "Lưu") {
+    if doc.title(i) == w::p && doc.line(i).take(4).any(|at| doc.title(at) == w::lưu) {
         return None;
     }
     // "Ảnh: H.H.", "L.Q.P": initials.
     let initials = hit.end <= i + 2
         && doc.raw(i).chars().count() == 1
         && (doc.raw(name).chars().count() == 1 && !doc.is_number(name)
-            || i > 1 && (doc.touches(i) && doc.is(i - 1, w::DOT) || doc.is(i - 1, w::COLON) && doc.is(i - 2, w::ANH)));
+            || i > 1 && (doc.touches(i) && doc.is(i - 1, w::DOT) || doc.is(i - 1, w::COLON) && doc.is(i - 2, w::ảnh)));
     // "ĐH Vinh" is a university; roads by their acronym have numbers.
     let unnumbered = doc.case(i) == Case::Upper && entry.flags.has(Flags::UPPER) && entry.cells[0] == "street" && !doc.is_number(name);
     if initials || unnumbered {
@@ -114,7 +114,7 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     }
     // "mọi miền Tổ quốc", "khu vực Khu đô thị Linh Đàm"
     let inner = doc.find(Table::PlaceHeads, name).is_some_and(|head| head.end > name + 1 && doc.is_lower(head.end - 1));
-    if (doc.raw(name), doc.raw(name + 1)) == ("Tổ", "quốc") || inner && (entry.flags.has(Flags::WEAK) || doc.raw(i) == "khu") {
+    if (doc.raw(name), doc.raw(name + 1)) == ("Tổ", "quốc") || inner && (entry.flags.has(Flags::WEAK) || doc.small(i) == w::khu) {
         return None;
     }
     // "TỔNG VỆ SINH MÔI TRƯỜNG"
@@ -126,7 +126,7 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         return None;
     }
     // "XÃ HỘI", "QUẬN ĐOÀN": in capitals the name's capital says nothing.
-    if doc.is_shouted(i) && doc.is_any(name, &[w::HOI, w::UY, w::DOI_QUAN]) || doc.is_shouted(i) && doc.raw(name) == "ĐOÀN" {
+    if doc.is_shouted(i) && doc.is_any(name, &[w::hội, w::ủy, w::đội]) || doc.is_shouted(i) && doc.raw(name) == "ĐOÀN" {
         return None;
     }
     // "khu vực Tây Nguyên" is no hamlet.
@@ -137,7 +137,7 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         return None;
     }
     // "hai nước Việt Nam - Campuchia": each has its bare name.
-    if i > 0 && entry.cells[0] == "country" && doc.is_any(i - 1, &[w::HAI, w::BA, w::CAC, w::NHIEU]) {
+    if i > 0 && entry.cells[0] == "country" && doc.is_any(i - 1, &[w::hai, w::ba, w::các, w::nhiều]) {
         return None;
     }
     // "các nước Bắc Âu" are of a region.
@@ -147,7 +147,7 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
     }
     // "cao tốc Bắc - Nam", "đường sắt Hà Nội – Vinh"
     let mut end = end;
-    while matches!(doc.raw(name - 1), "tốc" | "sắt") && doc.is_dash(end) && doc.is_cap(end + 1) {
+    while matches!(doc.small(name - 1), w::tốc | w::sắt) && doc.is_dash(end) && doc.is_cap(end + 1) {
         end = run_end(doc, end + 1);
     }
     let level = PlaceLevel::named(entry.cells[0])?;
@@ -163,26 +163,26 @@ fn headed(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
 fn compound_before(doc: &Doc, i: usize) -> bool {
     i > 0
         && matches!(
-            (&*doc.folded(i - 1), &*doc.folded(i)),
-            ("yêu" | "nhu" | "toàn" | "địa" | "khẩn" | "thỉnh" | "bán" | "nhịp", "cầu")
-                | ("gia" | "triều", "đình")
-                | ("miền", "núi")
-                | ("môi" | "thị" | "hội" | "quảng" | "thao" | "nông" | "công" | "hiện", "trường")
-                | ("sơn", "hà")
-                | ("kênh", "rạch")
-                | ("lao" | "hoạt" | "vận" | "hành" | "tác" | "chủ" | "khởi" | "lưu" | "biến" | "năng", "động")
-                | ("căn" | "tài" | "kịch" | "văn", "bản")
-                | ("đặc" | "chiến", "khu")
-                | ("nhà", "nước")
-                | ("cấu" | "trở" | "hình" | "hoàn" | "hoàng" | "tạo", "thành")
-                | ("nhiệt" | "thủy" | "phát", "điện")
+            (doc.sym(i - 1), doc.sym(i)),
+            (w::yêu | w::nhu | w::toàn | w::địa | w::khẩn | w::thỉnh | w::bán | w::nhịp, w::cầu)
+                | (w::gia | w::triều, w::đình)
+                | (w::miền, w::núi)
+                | (w::môi | w::thị | w::hội | w::quảng | w::thao | w::nông | w::công | w::hiện, w::trường)
+                | (w::sơn, w::hà)
+                | (w::kênh, w::rạch)
+                | (w::lao | w::hoạt | w::vận | w::hành | w::tác | w::chủ | w::khởi | w::lưu | w::biến | w::năng, w::động)
+                | (w::căn | w::tài | w::kịch | w::văn, w::bản)
+                | (w::đặc | w::chiến, w::khu)
+                | (w::nhà, w::nước)
+                | (w::cấu | w::trở | w::hình | w::hoàn | w::hoàng | w::tạo, w::thành)
+                | (w::nhiệt | w::thủy | w::phát, w::điện)
         )
 }
 
 /// The token behind a rank or office that stands in a street's name.
 fn rank_at(doc: &Doc, at: usize) -> Option<usize> {
     let hit = doc.find(Table::Posts, at)?;
-    (matches!(doc.entry(hit).cells[1], "rank") || doc.raw(at) == "Chủ")
+    (matches!(doc.entry(hit).cells[1], "rank") || doc.title(at) == w::chủ)
         .then_some(hit.end)
         .filter(|&end| doc.is_cap(end) && super::person::family(doc, end).is_some())
 }
@@ -206,9 +206,9 @@ pub(crate) fn counted(doc: &Doc, i: usize) -> Vec<PlaceReading> {
         return places;
     }
     let Some(before) = i.checked_sub(1) else { return places };
-    let count = doc.is_any(before, &[w::CAC, w::HAI, w::BA, w::BON, w::NHUNG])
+    let count = doc.is_any(before, &[w::các, w::hai, w::ba, w::bốn, w::những])
         || (doc.is_number(before) && doc.raw(before) != "1" && doc.raw(before) != "01")
-        || matches!(doc.raw(before), "năm" | "sáu" | "bảy" | "tám" | "chín" | "mười");
+        || matches!(doc.small(before), w::năm | w::sáu | w::bảy | w::tám | w::chín | w::mười);
     if !count {
         return places;
     }
@@ -216,7 +216,7 @@ pub(crate) fn counted(doc: &Doc, i: usize) -> Vec<PlaceReading> {
     while doc.is_cap(at)
         && !doc.at_line_start(at)
         && !other_at(doc, at)
-        && doc.find(Table::PlaceHeads, at).is_none_or(|h| !doc.flags(h).has(Flags::UPPER) && !doc.is(at, w::TP))
+        && doc.find(Table::PlaceHeads, at).is_none_or(|h| !doc.flags(h).has(Flags::UPPER) && !doc.is(at, w::tp))
     {
         let end = run_end(doc, at);
         let end = if super::person::words(doc, &(at..end)) > 4 { at + 4 } else { end };
@@ -231,7 +231,7 @@ pub(crate) fn counted(doc: &Doc, i: usize) -> Vec<PlaceReading> {
             level: if region { Some(PlaceLevel::Region) } else { level },
             by: PlaceRule::Counted(head.start),
         });
-        if !doc.is_any(end, &[w::COMMA, w::VA]) {
+        if !doc.is_any(end, &[w::COMMA, w::và]) {
             break;
         }
         at = end + 1;
@@ -261,7 +261,7 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
     }
     if doc.is_number(name) || (doc.case(name) != Case::Lower && roman(doc.raw(name)).is_some() && !doc.is_cap(name + 1)) {
         // "UBND Quận 2 báo cáo": a number that a quận or a phường may have is its name, and what follows a verb sooner than a noun.
-        let numbered = matches!(&*doc.folded(head.start), "quận" | "phường")
+        let numbered = matches!(doc.sym(head.start), w::quận | w::phường)
             && matches!(doc.raw(name).as_bytes(), [b'1'..=b'9'] | [b'1', b'0'..=b'9'] | [b'2', b'0'..=b'7'])
             && super::quantity::unit_phrase(doc, name + 1).is_some_and(|unit| !unit.measure || unit.weak);
         if numbered {
@@ -295,9 +295,9 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
     }
     // "phố Bà Triệu", "đường Ông Ích Khiêm" bear their honorific.
     // "ấp Nhưng Miên": a syllable of the name where another follows.
-    let small = matches!(doc.entry(head).cells[0], "district" | "commune" | "hamlet" | "street") && doc.raw(name - 1) != "đội";
+    let small = matches!(doc.entry(head).cells[0], "district" | "commune" | "hamlet" | "street") && doc.small(name - 1) != w::đội;
     let syllable = small && doc.is_lower(head.start) && name == head.end && name_score(doc, &(name + 1..run_end(doc, name))) < 3;
-    let honoured = (matches!(doc.raw(name), "Bà" | "Ông") || syllable) && doc.is_cap(name + 1);
+    let honoured = (matches!(doc.title(name), w::bà | w::ông) || syllable) && doc.is_cap(name + 1);
     if super::person::opens_sentence(doc, name) && !honoured && doc.find(Table::Places, name).is_none_or(|hit| hit.end <= name + 1) {
         return None;
     }
@@ -309,7 +309,7 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
     // "xã Nông thôn mới", "chùa Khmer": words, no names.
     let acronym = run.len() == 1 && doc.case(name) == Case::Upper && !doc.is_shouted(name) && !doc.flags(head).has(Flags::UPPER);
     if doc.find(Table::Fields, name).is_some_and(|hit| hit.end > run.end && doc.is_lower(hit.end - 1))
-        || doc.raw(name) == "Khmer"
+        || doc.title(name) == w::khmer
         || acronym
     {
         return None;
@@ -317,7 +317,7 @@ pub(crate) fn name_after_head(doc: &Doc, head: Hit, name: usize, person_expected
     let mut end = name_start(doc, &run, person_expected);
     if end == name {
         // The whole run is a person; without a post before, a place may bear that name ("phố Lê Duẩn"), but only a road one with a woman's middle name.
-        if person_expected || doc.raw(name + 1) == "Thị" && doc.entry(head).cells[0] != "street" {
+        if person_expected || doc.title(name + 1) == w::thị && doc.entry(head).cells[0] != "street" {
             return None;
         }
         end = run.end;
@@ -347,9 +347,9 @@ fn past_number(doc: &Doc, end: usize) -> usize {
 
 /// Where a new sentence begins inside a capitalized run, the full stop missing: *xã Hải Yến Ngày 24-6*; else the run's end.
 fn sentence_inside(doc: &Doc, run: Range<usize>) -> usize {
-    let part = |at: usize| matches!(doc.raw(at), "Sáng" | "Trưa" | "Chiều" | "Tối" | "Đêm") && doc.is_number(at + 1);
+    let part = |at: usize| matches!(doc.title(at), w::sáng | w::trưa | w::chiều | w::tối | w::đêm) && doc.is_number(at + 1);
     let goes_on = |at: usize| doc.is_lower(at + 1) || doc.is_number(at + 1);
-    let addressed = |at: usize| matches!(doc.raw(at), "Ông" | "Bà") && super::person::family(doc, at + 1).is_some();
+    let addressed = |at: usize| matches!(doc.title(at), w::ông | w::bà) && super::person::family(doc, at + 1).is_some();
     let opens = |at: usize| part(at) || super::person::opens_sentence(doc, at) && (goes_on(at) || addressed(at));
     (run.start + 1..run.end).find(|&at| opens(at)).unwrap_or(run.end)
 }
@@ -400,7 +400,7 @@ fn number_end(doc: &Doc, head: Hit, at: usize) -> Option<usize> {
 
 /// *chặng đường 57 năm*, *đường 5 km*
 fn measured(doc: &Doc, at: usize) -> bool {
-    doc.is_any(at + 1, &[w::NAM, w::THANG, w::NGAY, w::GIO])
+    doc.is_any(at + 1, &[w::năm, w::tháng, w::ngày, w::giờ])
         || doc.find(Table::Units, at + 1).is_some_and(|unit| doc.entry(unit).cells[0] == "measure")
 }
 
@@ -408,7 +408,7 @@ fn measured(doc: &Doc, at: usize) -> bool {
 fn counts(doc: &Doc, at: usize) -> bool {
     doc.is(at + 1, w::PERCENT)
         || super::quantity::unit_phrase(doc, at + 1).is_some()
-        || doc.is_any(at + 1, &[w::NAM, w::THANG, w::NGAY, w::GIO, w::TUAN])
+        || doc.is_any(at + 1, &[w::năm, w::tháng, w::ngày, w::giờ, w::tuần])
 }
 
 fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
@@ -421,8 +421,8 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
             .is_some_and(|head| matches!(doc.entry(head).cells[0], "district" | "province") && doc.is_cap(past_dot(doc, head.end)))
         && super::person::name_score(doc, &(i..hit.end)) < 5
         && (i == 0
-            || doc.is_any(i - 1, &[w::COMMA, w::SEMICOLON, w::COLON, w::VA, w::TAI, w::CUA, w::DEN, w::TU, w::LA])
-            || matches!(doc.raw(i - 1), "ở" | "tới" | "xã" | "phường"));
+            || doc.is_any(i - 1, &[w::COMMA, w::SEMICOLON, w::COLON, w::và, w::tại, w::của, w::đến, w::từ, w::là])
+            || matches!(doc.small(i - 1), w::ở | w::tới | w::xã | w::phường));
     if entry.flags.has(Flags::HEAD) && !told {
         return None;
     }
@@ -435,11 +435,11 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         return None;
     }
     // "phía Nam", "hướng Đông Nam"; "phía Đà Nẵng" is the town.
-    let compass = before.is_some_and(|at| matches!(doc.raw(at), "hướng" | "phía"))
-        && matches!(doc.raw(i), "Nam" | "Bắc" | "Đông" | "Tây" | "Trung")
+    let compass = before.is_some_and(|at| matches!(doc.small(at), w::hướng | w::phía))
+        && matches!(doc.title(i), w::nam | w::bắc | w::đông | w::tây | w::trung)
         && entry.cells[0] != "country";
     // "dịch tả lợn Châu Phi"
-    if before.is_some_and(|at| matches!(doc.raw(at), "lợn" | "heo")) {
+    if before.is_some_and(|at| matches!(doc.small(at), w::lợn | w::heo)) {
         return None;
     }
     // "Pháp luật", "Anh hùng", "Ý kiến": the first syllable of an ordinary word.
@@ -460,7 +460,7 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
         || word
         || before.is_some_and(|at| matches!(doc.raw(at), "tiếng" | "tộc" | "Tiếng" | "la" | "đô-la" | "họ" | "gió"))
         || of_a_day(doc, i)
-        || doc.raw(i) == "Nhật" && hit.end == i + 1 && matches!(doc.raw(hit.end), "ký" | "báo" | "trình" | "thực")
+        || doc.title(i) == w::nhật && hit.end == i + 1 && matches!(doc.small(hit.end), w::ký | w::báo | w::trình | w::thực)
     {
         return None;
     }
@@ -475,7 +475,7 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
             return None;
         }
         // "Từ Đà Nẵng lên": the preposition, at the start of a sentence.
-        let from = before.is_some_and(|at| doc.raw(at) == "Từ" && doc.at_sentence_start(at));
+        let from = before.is_some_and(|at| doc.title(at) == w::từ && doc.at_sentence_start(at));
         let first_is_name = before.is_some_and(|at| doc.is_cap(at) && super::person::family(doc, at).is_some()) && !from;
         if (capital_before || first_is_name) && hit.end <= i + 2 {
             return None;
@@ -485,7 +485,7 @@ fn bare(doc: &Doc, i: usize, person_expected: bool) -> Option<PlaceReading> {
             let rest = hit.end..run_end(doc, hit.end);
             let person = name_start(doc, &rest, true) == rest.start || super::person::looks_foreign(doc, &rest);
             // "Chủ tịch Trung Quốc Tập Cận Bình"
-            let foreigner = person_expected && entry.cells[0] == "country" && (2..=4).contains(&rest.len()) && doc.raw(i) != "Việt";
+            let foreigner = person_expected && entry.cells[0] == "country" && (2..=4).contains(&rest.len()) && doc.title(i) != w::việt;
             let own =
                 doc.hits_at(hit.end).any(|h| matches!(h.table, Table::Bodies | Table::KnownBodies | Table::Posts) && h.end > hit.end + 1);
             if !(own || foreigner || person && person_expected) {
@@ -502,5 +502,5 @@ fn of_a_day(doc: &Doc, i: usize) -> bool {
     (i.saturating_sub(REACH)..i)
         .rev()
         .take_while(|&at| doc.is_word(at) && doc.same_sentence(at, i))
-        .any(|at| doc.is(at, w::NGAY) && doc.is_cap(at + 1))
+        .any(|at| doc.is(at, w::ngày) && doc.is_cap(at + 1))
 }

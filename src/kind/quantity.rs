@@ -59,9 +59,9 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
     let mut approx = None;
     let mut from = false;
     loop {
-        if doc.is_any(at, &[w::GAN, w::HON, w::TREN, w::KHOANG, w::UOC, w::DUOI]) && approx.is_none() {
+        if doc.is_any(at, &[w::gần, w::hơn, w::trên, w::khoảng, w::ước, w::dưới]) && approx.is_none() {
             approx = Some(at);
-        } else if doc.is(at, w::TU) && at == i {
+        } else if doc.is(at, w::từ) && at == i {
             from = true;
         } else {
             break;
@@ -74,10 +74,10 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
         return None;
     }
     // "hai phần ba lãnh thổ"
-    if doc.is(number.end, w::PHAN) && doc.find(Table::Numbers, number.end + 1).is_some() {
+    if doc.is(number.end, w::phần) && doc.find(Table::Numbers, number.end + 1).is_some() {
         return None;
     }
-    if (number.spelled && number.end == at + 1 && doc.is(at, w::MOT)) || doc.is(number.end, w::PERCENT) {
+    if (number.spelled && number.end == at + 1 && doc.is(at, w::một)) || doc.is(number.end, w::PERCENT) {
         return None;
     }
     // "hơn 200.000 đồng" is money's; what begins at its number money has refused.
@@ -88,7 +88,7 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
         .map(|unit| if unit.known { (unit, UnitRule::Known) } else { (unit, UnitRule::Shape) })
         .or_else(|| quoted_unit(doc, number.end).map(|unit| (unit, UnitRule::Quoted)))
         .or_else(|| padded_count(doc, at).filter(|_| !number.spelled).map(|unit| (unit, UnitRule::Padded)))?;
-    if number.spelled && !(unit.spelled || (unit.known && (number.end > at + 1 || !unit.weak && !doc.is_any(at, &[w::BA, w::NAM])))) {
+    if number.spelled && !(unit.spelled || (unit.known && (number.end > at + 1 || !unit.weak && !doc.is_any(at, &[w::ba, w::năm])))) {
         return None;
     }
     if !unit.known && !number.scaled && doc.raw(at).len() < 2 && number.low < 2.0 {
@@ -96,8 +96,8 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
     }
     // "luật … 2014 quy định", "quy định 85 chỉ áp dụng", "của năm báo cáo"
     let year = unit.weak && !unit.measure && super::date::year_at(doc, at).is_some_and(|year| (1990..=2040).contains(&year));
-    let only = doc.raw(number.end) == "chỉ" && unit.tokens.len() == 1;
-    let of_year = doc.is(at, w::NAM) && doc.raw(number.end) == "báo";
+    let only = doc.small(number.end) == w::chỉ && unit.tokens.len() == 1;
+    let of_year = doc.is(at, w::năm) && doc.small(number.end) == w::báo;
     if year || only || of_year {
         return None;
     }
@@ -123,7 +123,7 @@ pub(crate) fn read(doc: &Doc, i: usize) -> Option<QuantityReading> {
 /// The greater number of *0,4 m đến 1,2 m*, and the token after its unit, which is the same measure.
 fn two_sided(doc: &Doc, first: &crate::number::Figure) -> Option<(f64, usize)> {
     let unit = unit_phrase(doc, first.end).filter(|unit| unit.measure)?;
-    if !doc.is_any(unit.tokens.end, &[w::DEN, w::TOI, w::HYPHEN]) {
+    if !doc.is_any(unit.tokens.end, &[w::đến, w::tới, w::HYPHEN]) {
         return None;
     }
     let second = figure(doc, unit.tokens.end + 1).filter(|f| f.high.is_none() && f.low > first.low)?;
@@ -136,31 +136,31 @@ fn two_sided(doc: &Doc, first: &crate::number::Figure) -> Option<(f64, usize)> {
 fn lone_five(doc: &Doc, at: usize) -> Option<crate::number::Figure> {
     let giving = at > 0
         && matches!(
-            doc.raw(at - 1),
-            "khen"
-                | "tặng"
-                | "cho"
-                | "có"
-                | "gồm"
-                | "và"
-                | "với"
-                | "bầu"
-                | "cử"
-                | "mở"
-                | "trao"
-                | "xây"
-                | "làm"
-                | "bắt"
-                | "của"
-                | "tới"
-                | "thêm"
-                | "được"
-                | "còn"
-                | "thưởng"
-                | "hỗ"
-                | "trợ"
+            doc.small(at - 1),
+            w::khen
+                | w::tặng
+                | w::cho
+                | w::có
+                | w::gồm
+                | w::và
+                | w::với
+                | w::bầu
+                | w::cử
+                | w::mở
+                | w::trao
+                | w::xây
+                | w::làm
+                | w::bắt
+                | w::của
+                | w::tới
+                | w::thêm
+                | w::được
+                | w::còn
+                | w::thưởng
+                | w::hỗ
+                | w::trợ
         );
-    let counted = doc.is_lower(at) && doc.is(at, w::NAM) && unit_phrase(doc, at + 1).is_some_and(|unit| unit.spelled);
+    let counted = doc.is_lower(at) && doc.is(at, w::năm) && unit_phrase(doc, at + 1).is_some_and(|unit| unit.spelled);
     (giving && counted).then_some(crate::number::Figure { low: 5.0, high: None, end: at + 1, spelled: true, scaled: false })
 }
 
@@ -186,27 +186,27 @@ fn names_rather(doc: &Doc, start: usize, at: usize, end: usize) -> bool {
         return false; // an approximation word makes it a count
     }
     // "mỗi khóa 40-60 sinh viên"
-    let each = before > 0 && doc.is_any(before - 1, &[w::MOI]);
-    if !each && doc.is_any(before, &[w::SO, w::THU, w::KHOA, w::DIEU, w::KHOAN, w::MUC, w::CHUONG, w::HANG]) {
+    let each = before > 0 && doc.is_any(before - 1, &[w::mỗi]);
+    if !each && doc.is_any(before, &[w::số, w::thứ, w::khóa, w::điều, w::khoản, w::mục, w::chương, w::hàng]) {
         // "số 15" names, "một số 15" does not occur; "tổng số 15 hộ" counts.
-        return !(doc.is(before, w::SO)
+        return !(doc.is(before, w::số)
             && before > 0
             && matches!(doc.raw(before - 1), "tổng" | "Tổng" | "trong" | "con" | "dân" | "quân" | "sĩ" | "nhân" | "doanh" | "Dân"));
     }
     // "vụ xuân 2017 giống lúa …": the year of a season.
-    if matches!(doc.raw(before), "xuân" | "hè" | "thu" | "đông" | "mùa") && super::date::year_at(doc, at).is_some() {
+    if matches!(doc.small(before), w::xuân | w::hè | w::thu | w::đông | w::mùa) && super::date::year_at(doc, at).is_some() {
         return true;
     }
     // "điểm 2 điều 38"
-    if doc.is(before, w::DIEM) && doc.is(end, w::DIEU) {
+    if doc.is(before, w::điểm) && doc.is(end, w::điều) {
         return true;
     }
     // "đường cấp bốn miền núi"
-    if doc.raw(before) == "cấp" && before > 0 && doc.raw(before - 1) == "đường" {
+    if doc.small(before) == w::cấp && before > 0 && doc.small(before - 1) == w::đường {
         return true;
     }
     // "từ tầng 1 đến tầng 4 tòa nhà"
-    if matches!(doc.raw(before), "lớp" | "tầng" | "đợt") {
+    if matches!(doc.small(before), w::lớp | w::tầng | w::đợt) {
         return true;
     }
     if matches!(
@@ -243,7 +243,7 @@ fn names_rather(doc: &Doc, start: usize, at: usize, end: usize) -> bool {
         return true;
     }
     // "quận 1", "tổ 51 phường Minh Tân", "vành đai 3 đoạn …"
-    doc.raw(before) == "đai" || doc.find_before(Table::PlaceHeads, start).is_some_and(|hit| doc.flags(hit).has(Flags::NUMBER))
+    doc.small(before) == w::đai || doc.find_before(Table::PlaceHeads, start).is_some_and(|hit| doc.flags(hit).has(Flags::NUMBER))
 }
 
 /// The unit noun phrase that begins at token `at`, behind a number.
@@ -258,7 +258,7 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
     }
     if let Some(hit) = doc.find(Table::Currencies, noun)
         && doc.find(Table::Units, noun).is_none_or(|unit| unit.end <= hit.end)
-        && (noun > at || doc.is(noun, w::DONG) && !doc.is_lower(hit.end))
+        && (noun > at || doc.is(noun, w::đồng) && !doc.is_lower(hit.end))
     {
         return Some(UnitPhrase { tokens: at..hit.end, known: true, weak: false, spelled: false, measure: true });
     }
@@ -273,7 +273,7 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
         };
         names && h.end > hit.end
     });
-    let term = doc.is(noun, w::KHOA) && (crate::number::roman(doc.raw(hit.end)).is_some() || doc.is_number(hit.end));
+    let term = doc.is(noun, w::khóa) && (crate::number::roman(doc.raw(hit.end)).is_some() || doc.is_number(hit.end));
     let place = entry.flags.has(Flags::PLACE)
         && (doc.is_number(hit.end) && !doc.touches(hit.end)
             || doc.is_cap(hit.end) && doc.is_number(noun - 1) && noun > 1 && doc.is(noun - 2, w::SLASH));
@@ -298,10 +298,10 @@ pub(crate) fn unit_phrase(doc: &Doc, at: usize) -> Option<UnitPhrase> {
         hit
     };
     // "5 tổ chức lễ …": the verb.
-    if doc.is(noun, w::TO)
+    if doc.is(noun, w::tổ)
         && hit.end == noun + 2
         && doc.is_word(hit.end)
-        && !matches!(doc.raw(hit.end), "và" | "có" | "đã" | "được" | "trong" | "ngoài" | "tham" | "với" | "thuộc" | "này")
+        && !matches!(doc.small(hit.end), w::và | w::có | w::đã | w::được | w::trong | w::ngoài | w::tham | w::với | w::thuộc | w::này)
     {
         return None;
     }
@@ -377,89 +377,90 @@ fn padded_count(doc: &Doc, number: usize) -> Option<UnitPhrase> {
 /// Grammar words at which a noun phrase ends.
 pub(crate) fn is_function_word(doc: &Doc, i: usize) -> bool {
     matches!(
-        &*doc.folded(i),
-        "và" | "của"
-            | "các"
-            | "là"
-            | "do"
-            | "tại"
-            | "ở"
-            | "cho"
-            | "với"
-            | "đối"
-            | "có"
-            | "được"
-            | "bị"
-            | "đã"
-            | "sẽ"
-            | "đang"
-            | "để"
-            | "trong"
-            | "ngoài"
-            | "trên"
-            | "dưới"
-            | "từ"
-            | "đến"
-            | "tới"
-            | "vào"
-            | "ra"
-            | "về"
-            | "theo"
-            | "khi"
-            | "nếu"
-            | "thì"
-            | "mà"
-            | "như"
-            | "cùng"
-            | "hoặc"
-            | "hay"
-            | "còn"
-            | "không"
-            | "chưa"
-            | "vẫn"
-            | "cũng"
-            | "đều"
-            | "mỗi"
-            | "những"
-            | "này"
-            | "đó"
-            | "kia"
-            | "nên"
-            | "rồi"
-            | "đạt"
-            | "bằng"
-            | "chiếm"
-            | "tăng"
-            | "giảm"
-            | "so"
-            | "thuộc"
-            | "gồm"
-            | "trị"
-            | "giá"
-            | "tham"
-            | "gia"
-            | "nhằm"
-            | "qua"
-            | "bởi"
-            | "vì"
-            | "nhưng"
-            | "song"
-            | "tuy"
-            | "phải"
-            | "cần"
-            | "nhận"
-            | "tổng"
-            | "trước"
-            | "sau"
-            | "giữa"
-            | "dự"
-            | "đi"
-            | "lên"
-            | "xuống"
-            | "hơn"
-            | "gần"
-            | "tiêu"
-            | "diễn"
-            | "hoàn"
+        doc.sym(i),
+        w::và
+            | w::của
+            | w::các
+            | w::là
+            | w::do_
+            | w::tại
+            | w::ở
+            | w::cho
+            | w::với
+            | w::đối
+            | w::có
+            | w::được
+            | w::bị
+            | w::đã
+            | w::sẽ
+            | w::đang
+            | w::để
+            | w::trong
+            | w::ngoài
+            | w::trên
+            | w::dưới
+            | w::từ
+            | w::đến
+            | w::tới
+            | w::vào
+            | w::ra
+            | w::về
+            | w::theo
+            | w::khi
+            | w::nếu
+            | w::thì
+            | w::mà
+            | w::như
+            | w::cùng
+            | w::hoặc
+            | w::hay
+            | w::còn
+            | w::không
+            | w::chưa
+            | w::vẫn
+            | w::cũng
+            | w::đều
+            | w::mỗi
+            | w::những
+            | w::này
+            | w::đó
+            | w::kia
+            | w::nên
+            | w::rồi
+            | w::đạt
+            | w::bằng
+            | w::chiếm
+            | w::tăng
+            | w::giảm
+            | w::so
+            | w::thuộc
+            | w::gồm
+            | w::trị
+            | w::giá
+            | w::tham
+            | w::gia
+            | w::nhằm
+            | w::qua
+            | w::bởi
+            | w::vì
+            | w::nhưng
+            | w::song
+            | w::tuy
+            | w::phải
+            | w::cần
+            | w::nhận
+            | w::tổng
+            | w::trước
+            | w::sau
+            | w::giữa
+            | w::dự
+            | w::đi
+            | w::lên
+            | w::xuống
+            | w::hơn
+            | w::gần
+            | w::tiêu
+            | w::diễn
+            | w::hoàn
     )
 }

@@ -237,7 +237,7 @@ fn lead(doc: &Doc, i: usize, note: &mut impl Note) -> Lead {
         return Lead::Title;
     }
     let verb = doc.find_before(Table::SpeechVerbs, i);
-    if verb.is_some() || (doc.is(before, w::LA) || doc.raw(before) == "rằng") {
+    if verb.is_some() || (doc.is(before, w::là) || doc.small(before) == w::rằng) {
         note.because("a verb of saying before", None, verb.map_or(before, |verb| verb.start)..i);
         return Lead::Named;
     }
@@ -248,52 +248,51 @@ fn lead(doc: &Doc, i: usize, note: &mut impl Note) -> Lead {
 fn titled(doc: &Doc, at: usize) -> bool {
     (at.saturating_sub(4)..at).any(|n| {
         matches!(
-            (&*doc.folded(n), &*doc.folded(n + 1)),
-            ("thông", "tin")
-                | ("tạm", "dịch")
-                | ("nội", "dung")
-                | ("câu", "hỏi")
-                | ("tinh", "thần")
-                | ("phát", "động")
-                | ("cụm", "từ")
-                | ("gọi", "là")
-                | ("mệnh", "danh")
-                | ("dòng", "tin")
-                | ("văn", "hóa")
-                | ("phong", "trào")
-                | ("chủ", "đề")
-                | ("khẩu", "hiệu")
-                | ("phương", "châm")
-                | ("cuộc", "thi")
-                | ("hội", "thi")
-                | ("danh", "hiệu")
-                | ("mô", "hình")
-                | ("vận", "động")
-                | ("chương", "trình")
-                | ("đề", "án")
-                | ("cuốn", "sách")
-                | ("tác", "phẩm")
-                | ("bài", "hát")
-                | ("bộ", "phim")
-                | ("dự", "án")
-                | ("hội", "thảo")
-                | ("tọa", "đàm")
-                | ("toạ", "đàm")
-                | ("chuyên", "đề")
-                | ("tiêu", "đề")
-                | ("tên", "gọi")
-                | ("triển", "lãm")
-                | ("kỷ", "niệm")
-                | ("huy", "chương")
-                | ("giải", "thưởng")
-                | ("chiến", "dịch")
-                | ("bằng", "khen")
-                | ("câu", "lạc")
-                | ("dòng", "chữ")
-                | ("bài", "báo")
-                | ("bài", "viết")
-                | ("thông", "điệp")
-                | ("hội", "chứng")
+            (doc.sym(n), doc.sym(n + 1)),
+            (w::thông, w::tin)
+                | (w::tạm, w::dịch)
+                | (w::nội, w::dung)
+                | (w::câu, w::hỏi)
+                | (w::tinh, w::thần)
+                | (w::phát, w::động)
+                | (w::cụm, w::từ)
+                | (w::gọi, w::là)
+                | (w::mệnh, w::danh)
+                | (w::dòng, w::tin)
+                | (w::văn, w::hóa)
+                | (w::phong, w::trào)
+                | (w::chủ, w::đề)
+                | (w::khẩu, w::hiệu)
+                | (w::phương, w::châm)
+                | (w::cuộc, w::thi)
+                | (w::hội, w::thi)
+                | (w::danh, w::hiệu)
+                | (w::mô, w::hình)
+                | (w::vận, w::động)
+                | (w::chương, w::trình)
+                | (w::đề, w::án)
+                | (w::cuốn, w::sách)
+                | (w::tác, w::phẩm)
+                | (w::bài, w::hát)
+                | (w::bộ, w::phim)
+                | (w::dự, w::án)
+                | (w::hội, w::thảo)
+                | (w::tọa, w::đàm)
+                | (w::chuyên, w::đề)
+                | (w::tiêu, w::đề)
+                | (w::tên, w::gọi)
+                | (w::triển, w::lãm)
+                | (w::kỷ, w::niệm)
+                | (w::huy, w::chương)
+                | (w::giải, w::thưởng)
+                | (w::chiến, w::dịch)
+                | (w::bằng, w::khen)
+                | (w::câu, w::lạc)
+                | (w::dòng, w::chữ)
+                | (w::bài, w::báo)
+                | (w::bài, w::viết)
+                | (w::thông, w::điệp)
+                | (w::hội, w::chứng)
         )
     })
 }
@@ -320,8 +319,8 @@ fn tail(doc: &Doc, after: usize, note: &mut impl Note) -> Tail {
         .take_while(|&n| {
             n < doc.len() && !doc.at_line_start(n) && !doc.is(n, w::SEMICOLON) && doc.same_sentence(at, n) && !doc.opens_quote(n)
         })
-        .find(|&n| doc.find(Table::SpeechVerbs, n).is_some() || matches!(doc.raw(n), "ông" | "bà" | "chị" | "anh"));
-    let at = if doc.is(at, w::THEO) && at > after { at + 1 } else { at };
+        .find(|&n| doc.find(Table::SpeechVerbs, n).is_some() || matches!(doc.small(n), w::ông | w::bà | w::chị | w::anh));
+    let at = if doc.is(at, w::theo) && at > after { at + 1 } else { at };
     let person = doc.find(Table::Honorifics, at).is_some() || doc.find(Table::Posts, at).is_some() || doc.is_cap(at);
     // "”, ông Tư cười.", "” - Phó Thủ tướng chỉ thị.": a short clause behind a dash tells who speaks, whatever its verb.
     const CLAUSE: usize = 7;
@@ -374,14 +373,14 @@ fn unnamed_before(doc: &Doc, clause: Range<usize>) -> bool {
 /// Somebody without a name: *đại diện, lãnh đạo, một người dân, cử tri, bà con*.
 fn is_unnamed(doc: &Doc, at: usize) -> bool {
     matches!(
-        (&*doc.folded(at), &*doc.folded(at + 1)),
-        ("một" | "nhiều" | "các" | "những", _)
-            | ("đại", "diện")
-            | ("lãnh", "đạo")
-            | ("người", "dân")
-            | ("cử", "tri")
-            | ("bà" | "cô", "con" | "giáo")
-            | ("thầy", "giáo")
+        (doc.sym(at), doc.sym(at + 1)),
+        (w::một | w::nhiều | w::các | w::những, _)
+            | (w::đại, w::diện)
+            | (w::lãnh, w::đạo)
+            | (w::người, w::dân)
+            | (w::cử, w::tri)
+            | (w::bà | w::cô, w::con | w::giáo)
+            | (w::thầy, w::giáo)
     )
 }
 

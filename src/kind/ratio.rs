@@ -137,11 +137,14 @@ pub(crate) fn weigh<N: Note>(doc: &Doc, i: usize, note: &mut N) -> Weighed {
     let rank = matches!(raw_before(doc, i, 1), "thứ" | "hạng" | "trí")
         && matches!(raw_before(doc, i, 2), "đứng" | "xếp" | "hạng" | "vị" | "lên" | "xuống" | "giữ");
     // Numbers of houses, roads, maps, plots, telephones, and codes of more parts.
-    let numbered = [w::SO, w::DUONG_PHO, w::PHO, w::NGO, w::NGACH, w::HEM, w::THUA, w::LO, w::LE, w::HIEU].contains(&before(1))
-        || (before(1) == w::COLON && before(2) == w::SO)
+    let numbered = [w::số, w::đường, w::phố, w::ngõ, w::ngách, w::hẻm, w::thửa, w::lộ, w::lệ, w::hiệu].contains(&before(1))
+        || (before(1) == w::COLON && before(2) == w::số)
         || i > 0
             && !rank
-            && matches!(doc.raw(i - 1), "lớp" | "khối" | "binh" | "hạng" | "bậc" | "trường" | "nhà" | "khẩu" | "lô" | "tờ" | "ấp")
+            && matches!(
+                doc.small(i - 1),
+                w::lớp | w::khối | w::binh | w::hạng | w::bậc | w::trường | w::nhà | w::khẩu | w::lô | w::tờ | w::ấp
+            )
         || (i > 0 && doc.find_before(Table::Documents, i).is_some() && !doc.is_lower(i - 1))
         || (i > 1 && doc.touches(i) && doc.touches(i - 1) && (doc.is(i - 1, w::SLASH) || doc.is_dash(i - 1) && !doc.is_number(i - 2)));
     let longer = doc.is(end, w::SLASH) && doc.touches(end) && doc.touches(end + 1)
@@ -164,8 +167,20 @@ pub(crate) fn weigh<N: Note>(doc: &Doc, i: usize, note: &mut N) -> Weighed {
         && !known_unit
         && i > 0
         && matches!(
-            doc.raw(i - 1),
-            "bằng" | "hơn" | "gần" | "nhất" | "chiếm" | "ứng" | "giảm" | "ngắn" | "khoảng" | "quá" | "đến" | "tới" | "lại"
+            doc.small(i - 1),
+            w::bằng
+                | w::hơn
+                | w::gần
+                | w::nhất
+                | w::chiếm
+                | w::ứng
+                | w::giảm
+                | w::ngắn
+                | w::khoảng
+                | w::quá
+                | w::đến
+                | w::tới
+                | w::lại
         )
         && unit.is_none()
         && doc.is_lower(end)
@@ -181,9 +196,12 @@ pub(crate) fn weigh<N: Note>(doc: &Doc, i: usize, note: &mut N) -> Weighed {
         return scales.sure(Verdict::Neither, "no ratio and no day: the scale of a map, or two voltages", behind_one(i)..end + 1);
     }
     // "2/3 số hộ", "1/3 diện tích": a part of a whole.
-    let of_whole = doc.is(end, w::SO)
-        || matches!(doc.raw(end), "diện" | "nhu" | "tổng" | "dân" | "chiều" | "trong" | "quãng" | "thời" | "quỹ" | "lượng" | "giá" | "thế");
-    let population = matches!((doc.raw(end), doc.raw(end + 1)), ("dân", "số"));
+    let of_whole = doc.is(end, w::số)
+        || matches!(
+            doc.small(end),
+            w::diện | w::nhu | w::tổng | w::dân | w::chiều | w::trong | w::quãng | w::thời | w::quỹ | w::lượng | w::giá | w::thế
+        );
+    let population = matches!((doc.small(end), doc.small(end + 1)), (w::dân, w::số));
     if population
         || of_whole && fraction.numerator.value() < fraction.denominator.value() && fraction.denominator.value() <= 12.0 && !known_unit
     {
@@ -198,7 +216,7 @@ pub(crate) fn weigh<N: Note>(doc: &Doc, i: usize, note: &mut N) -> Weighed {
     if rank {
         scales.for_ratio(8, "points for ratio: a place among so many", i - 2..i);
     }
-    if matches!(doc.raw(end), "phút" | "giờ" | "giây") {
+    if matches!(doc.small(end), w::phút | w::giờ | w::giây) {
         scales.for_ratio(2, "points for ratio: a unit of time behind", end..end + 1);
     }
     if day.is_none() {
@@ -224,10 +242,10 @@ pub(crate) fn weigh<N: Note>(doc: &Doc, i: usize, note: &mut N) -> Weighed {
         scales.for_ratio(3, "points for ratio: a percentage is stated behind", stated.tokens());
     }
     // "9/26 giảm", "12/15 hoàn thành"
-    if unit.is_none() && matches!(doc.raw(end), "tăng" | "giảm" | "đạt" | "hoàn" | "vượt") {
+    if unit.is_none() && matches!(doc.small(end), w::tăng | w::giảm | w::đạt | w::hoàn | w::vượt) {
         scales.for_ratio(1, "points for ratio: a verb of results behind", end..end + 1);
     }
-    if [w::DAT, w::CO, w::DUOC, w::CON, w::MOI_MOI, w::LA].contains(&before(1)) {
+    if [w::đạt, w::có, w::được, w::còn, w::mới, w::là].contains(&before(1)) {
         // "có 8/9 nông trường hoàn thành": a noun follows that no lexicon has.
         if unit.is_none() && doc.is_lower(end) && !super::quantity::is_function_word(doc, end) {
             scales.for_ratio(2, "points for ratio: a verb of results before, a noun behind", i - 1..end + 1);
@@ -243,12 +261,12 @@ pub(crate) fn weigh<N: Note>(doc: &Doc, i: usize, note: &mut N) -> Weighed {
     if let Some(other) = near.find(|&at| fraction_only(doc, at)) {
         scales.for_ratio(1, "points for ratio: another one in the sentence", other..other + 3);
     }
-    let time_word = [w::NGAY, w::SANG, w::TRUA, w::CHIEU, w::TOI_DAY, w::DEM, w::KHUYA, w::HOM, w::GIO, w::SANG_NAM].contains(&before(1))
+    let time_word = [w::ngày, w::sáng, w::trưa, w::chiều, w::tối, w::đêm, w::khuya, w::hôm, w::giờ, w::sang].contains(&before(1))
         || before_weekday(doc, i);
     if time_word {
         scales.for_date(6, "points for date: a word of time before", behind_one(i)..i);
     }
-    if [w::TU, w::DEN, w::TRUOC, w::SAU, w::HET, w::TOI].contains(&before(1))
+    if [w::từ, w::đến, w::trước, w::sau, w::hết, w::tới].contains(&before(1))
         || matches!(i.checked_sub(1).map(|at| doc.raw(at)), Some("vào" | "lúc" | "dịp" | "lễ" | "khánh" | "hồi" | "kể"))
     {
         scales.for_date(3, "points for date: a word before that days follow", behind_one(i)..i);
@@ -401,7 +419,7 @@ fn stated_percent(doc: &Doc, from: usize, computed: Option<f64>) -> Option<State
     let mut remark = false;
     while at < from + REACH && doc.same_sentence(from.saturating_sub(1), at) {
         if doc.is_number(at) {
-            let percent = doc.is(at + 1, w::PERCENT) || doc.are(at + 1, &[w::PHAN, w::TRAM]);
+            let percent = doc.is(at + 1, w::PERCENT) || doc.are(at + 1, &[w::phần, w::trăm]);
             // "450/500 trẻ từ 5 đến 11 tuổi, đạt 90%"; another ratio has a percentage of its own.
             if !percent && computed.is_some() && !doc.is(at + 1, w::SLASH) && !doc.is(at - 1, w::SLASH) {
                 (direct, introduced, remark) = (false, false, false);
@@ -414,23 +432,23 @@ fn stated_percent(doc: &Doc, from: usize, computed: Option<f64>) -> Option<State
             let stated = parse(doc.raw(at))?;
             let near = computed.is_some_and(|c| (c - stated.value()).abs() < 1.0);
             // "so với cùng kỳ": measured against something else.
-            let compared = doc.is(at + 2, w::SO_SANH) && doc.is(at + 3, w::VOI);
+            let compared = doc.is(at + 2, w::so) && doc.is(at + 3, w::với);
             let remarked = remark && !compared && says_all(doc, at + 2) && computed.is_some_and(|c| plausible(stated, c));
             // "9/15 khoản thu đạt trên 75%": a bound is another figure's, unless it is near.
-            let bound = doc.is_any(at - 1, &[w::TREN, w::HON, w::DUOI]);
+            let bound = doc.is_any(at - 1, &[w::trên, w::hơn, w::dưới]);
             return ((direct && !compared && !bound) || near || remarked && !bound).then_some(Stated { value: stated, at });
         }
         match doc.sym(at) {
             w::SEMICOLON | w::DOT => return None,
-            w::COMMA | w::OPEN | w::UOC | w::EQUALS => {
+            w::COMMA | w::OPEN | w::ước | w::EQUALS => {
                 introduced |= doc.is_any(at, &[w::OPEN, w::EQUALS]);
                 remark |= doc.is_any(at, &[w::COMMA, w::OPEN]);
             }
-            w::COLON if doc.is(at - 1, w::LE) => {}
-            w::DAT | w::BANG | w::CHIEM | w::LE | w::TUONG | w::DUONG | w::LA | w::HYPHEN => introduced = true,
-            w::TY | w::TI | w::VOI | w::UNG | w::HON | w::TREN | w::GAN | w::MOI_MOI | w::KHOANG => {}
-            _ if matches!(doc.raw(at), "chỉ" | "cũng" | "đều" | "xấp" | "xỉ" | "mức") => {}
-            w::TANG | w::GIAM => return None,
+            w::COLON if doc.is(at - 1, w::lệ) => {}
+            w::đạt | w::bằng | w::chiếm | w::lệ | w::tương | w::đương | w::là | w::HYPHEN => introduced = true,
+            w::tỷ | w::tỉ | w::với | w::ứng | w::hơn | w::trên | w::gần | w::mới | w::khoảng => {}
+            _ if matches!(doc.small(at), w::chỉ | w::cũng | w::đều | w::xấp | w::xỉ | w::mức) => {}
+            w::tăng | w::giảm => return None,
             _ => {
                 direct = false;
                 introduced = false;

@@ -39,7 +39,7 @@ pub(crate) struct TitleReading {
 
 /// Whether token `i` is a word before a title: *nguyên Chủ tịch*, *cố Tổng Bí thư*, *quyền Cục trưởng*, *hàm Vụ trưởng*.
 pub(crate) fn begins_before_post(doc: &Doc, i: usize) -> bool {
-    doc.is_any(i, &[w::NGUYEN, w::CUU, w::CO_NGUOI, w::QUYEN, w::HAM])
+    doc.is_any(i, &[w::nguyên, w::cựu, w::cố, w::quyền, w::hàm])
 }
 
 /// The title that begins at token `i`. `city`: the bulletin is a centrally-run city's. `behind_person`: a person's name and a mark stand before.
@@ -48,19 +48,19 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
     let mut former = false;
     let mut acting = None;
     // "nguyên", "cựu", "cố"; "Quyền", "Q."
-    if doc.is_any(at, &[w::NGUYEN, w::CUU, w::CO_NGUOI]) {
-        former = !doc.is(at, w::CO_NGUOI);
+    if doc.is_any(at, &[w::nguyên, w::cựu, w::cố]) {
+        former = !doc.is(at, w::cố);
         at += 1;
     }
     former |= held_once(doc, i);
-    if doc.is(at, w::QUYEN) || (doc.raw(at) == "Q" && doc.is(at + 1, w::DOT)) {
+    if doc.is(at, w::quyền) || (doc.title(at) == w::q && doc.is(at + 1, w::DOT)) {
         acting = Some("Quyền");
         at = place::past_dot(doc, at + 1);
-    } else if doc.is(at, w::PHU) && doc.is(at + 1, w::TRACH) {
+    } else if doc.is(at, w::phụ) && doc.is(at + 1, w::trách) {
         return None;
     }
     // "hàm Vụ trưởng": of that rank without the office.
-    if doc.is(at, w::HAM) {
+    if doc.is(at, w::hàm) {
         acting = Some("Hàm");
         at += 1;
     }
@@ -69,7 +69,7 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
     let flags = entry.flags;
     // "chức vụ Trưởng ban": small before capital where the form ("Vụ trưởng") has it the other way round.
     let split = hit.end == hit.start + 2 && doc.is_lower(hit.start) && doc.case(hit.start + 1) == Case::Title
-        || doc.raw(hit.start) == "vụ" && hit.start > 0 && doc.raw(hit.start - 1) == "chức";
+        || doc.small(hit.start) == w::vụ && hit.start > 0 && doc.small(hit.start - 1) == w::chức;
     // "TT. Hậu Nghĩa": an acronym that means something else, too, must stand at a name.
     let stray = flags.has(Flags::WEAK) && flags.has(Flags::UPPER) && {
         let name = place::past_dot(doc, hit.end);
@@ -120,11 +120,11 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
         }
     } else if !flags.has(Flags::WHOLE) {
         // "Phó Bí thư Thường trực chuyên trách"
-        if matches!((doc.raw(end), doc.raw(end + 1)), ("chuyên", "trách")) {
+        if matches!((doc.small(end), doc.small(end + 1)), (w::chuyên, w::trách)) {
             role += " chuyên trách";
             end += 2;
         // "Phó Giám đốc phụ trách Sở Du lịch"
-        } else if doc.is(end, w::PHU) && doc.is(end + 1, w::TRACH) && doc.is_cap(end + 2) {
+        } else if doc.is(end, w::phụ) && doc.is(end + 1, w::trách) && doc.is_cap(end + 2) {
             let body = organization::read(doc, end + 2, Context { any_case: true, ..Context::of_post(behind_person) });
             if body.is_some_and(|body| body.definite) {
                 role += " phụ trách";
@@ -179,14 +179,14 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
             end += level_length(doc, end);
         }
         // "Tổng Lãnh sự Lào tại Đà Nẵng", "Trưởng đại diện KOICA tại Việt Nam"
-        if doc.is(end, w::TAI)
+        if doc.is(end, w::tại)
             && end > hit.end
             && let Some(seat) = place::read(doc, end + 1, true)
         {
             end = seat.tokens.end;
             // "Đại sứ Việt Nam tại Áo kiêm nhiệm Slovenia"
-            if doc.is(end, w::KIEM)
-                && doc.raw(end + 1) == "nhiệm"
+            if doc.is(end, w::kiêm)
+                && doc.small(end + 1) == w::nhiệm
                 && let Some(other) = place::read(doc, end + 2, true)
             {
                 end = other.tokens.end;
@@ -202,12 +202,12 @@ pub(crate) fn read(doc: &Doc, i: usize, city: bool, behind_person: bool) -> Opti
 /// *nguyên là Giám đốc, khi còn là, từng là, từng giữ chức (vụ), từng làm, thôi giữ chức, miễn nhiệm chức vụ, cách chức*: the words before
 /// token `at` say that the post is past.
 fn held_once(doc: &Doc, at: usize) -> bool {
-    let verbs = [&[w::LA][..], &[w::LAM], &[w::GIU, w::CHUC], &[w::GIU, w::CHUC, w::VU], &[w::GIU, w::CHUC, w::DANH]];
+    let verbs = [&[w::là][..], &[w::làm], &[w::giữ, w::chức], &[w::giữ, w::chức, w::vụ], &[w::giữ, w::chức, w::danh]];
     let before = |verb: &[Sym]| at.checked_sub(verb.len() + 1).filter(|&before| doc.are(before + 1, verb) && doc.is_word(before));
-    let left = |before: usize| doc.is_any(before, &[w::NGUYEN, w::CON]) && doc.is(before + 1, w::LA);
-    let once = |before: usize| doc.raw(before) == "từng" || left(before) || in_those_days(doc, before);
+    let left = |before: usize| doc.is_any(before, &[w::nguyên, w::còn]) && doc.is(before + 1, w::là);
+    let once = |before: usize| doc.small(before) == w::từng || left(before) || in_those_days(doc, before);
     // "từng được bổ nhiệm làm Giám đốc"
-    let appointed = || at >= 5 && doc.raw(at - 5) == "từng" && doc.is(at - 4, w::DUOC) && doc.is(at - 1, w::LAM);
+    let appointed = || at >= 5 && doc.small(at - 5) == w::từng && doc.is(at - 4, w::được) && doc.is(at - 1, w::làm);
     verbs.into_iter().filter_map(before).any(once) || appointed() || relieved(doc, at)
 }
 
@@ -216,7 +216,7 @@ fn in_those_days(doc: &Doc, end: usize) -> bool {
     const NAME: usize = 6;
     let start = (end.saturating_sub(NAME)..=end).rev().find(|&at| doc.find(Table::Honorifics, at).is_some());
     let Some(start) = start.filter(|&start| (start + 1..=end).all(|at| doc.is_cap(at)) || start == end) else { return false };
-    start >= 2 && matches!((doc.raw(start - 2), doc.raw(start - 1)), ("thời", "kỳ" | "kì" | "gian" | "điểm") | ("giai", "đoạn"))
+    start >= 2 && matches!((doc.small(start - 2), doc.small(start - 1)), (w::thời, w::kỳ | w::kì | w::gian | w::điểm) | (w::giai, w::đoạn))
 }
 
 /// *thôi (giữ) chức (vụ), miễn nhiệm (chức vụ), cách chức, bãi nhiệm*
@@ -280,7 +280,7 @@ fn post(doc: &Doc, at: usize, city: bool) -> Option<Hit> {
 
 /// The committees whose members say so in their role: *Ủy viên Ban Thường vụ*, *Ủy viên Đoàn Chủ tịch*.
 fn standing_committee(doc: &Doc, at: usize) -> Option<&'static str> {
-    if doc.is(at, w::BTV) || doc.are(at, &[w::BAN, w::THUONG, w::VU]) {
+    if doc.is(at, w::btv) || doc.are(at, &[w::ban, w::thường, w::vụ]) {
         Some("Ban Thường vụ")
     } else if doc.raw(at) == "ĐCT" || (&*doc.folded(at), &*doc.folded(at + 1), &*doc.folded(at + 2)) == ("đoàn", "chủ", "tịch") {
         Some("Đoàn Chủ tịch")
@@ -353,10 +353,10 @@ fn level_word(doc: &Doc, at: usize) -> bool {
 }
 
 fn level_length(doc: &Doc, at: usize) -> usize {
-    let school = doc.folded(at) == "nhà" && doc.raw(at + 1) == "trường"; // "Hiệu trưởng Nhà trường"
-    if school || doc.are(at, &[w::THANH, w::PHO]) || doc.are(at, &[w::THI, w::XA]) || doc.are(at, &[w::THI, w::TRAN]) {
+    let school = doc.sym(at) == w::nhà && doc.small(at + 1) == w::trường; // "Hiệu trưởng Nhà trường"
+    if school || doc.are(at, &[w::thành, w::phố]) || doc.are(at, &[w::thị, w::xã]) || doc.are(at, &[w::thị, w::trấn]) {
         2
-    } else if doc.is_any(at, &[w::TINH, w::HUYEN, w::QUAN, w::XA, w::PHUONG]) && !doc.is(at + 1, w::HOI) {
+    } else if doc.is_any(at, &[w::tỉnh, w::huyện, w::quận, w::xã, w::phường]) && !doc.is(at + 1, w::hội) {
         1
     } else {
         0
