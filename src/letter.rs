@@ -96,6 +96,25 @@ pub(crate) fn of(c: char) -> u8 {
     }
 }
 
+/// The entry of each character of a text; 0 where it is none of them.
+pub(crate) fn entries(text: &str) -> impl Iterator<Item = u8> + use<'_> {
+    let bytes = text.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let lead = *bytes.get(at)?;
+        let (entry, width) = match lead {
+            0..=0x7f => (ascii(lead) | figure(lead), 1),
+            0xc0..=0xdf => (two(lead, byte(at + 1)), 2),
+            0xe1 => (three(byte(at + 1), byte(at + 2)), 3),
+            0xe0..=0xef => (0, 3),
+            _ => (0, 4),
+        };
+        at += width;
+        Some(entry)
+    })
+}
+
 /// The small letter of an entry.
 pub(crate) fn small_of(entry: u8) -> Option<char> {
     usize::from(entry & !CAPITAL).checked_sub(1).and_then(|n| CODES.get(n)).copied()

@@ -22,7 +22,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::letter::{self, Packed};
-use crate::normalize::{TonePlacement, compose, is_invisible, place_tone, small};
+use crate::normalize::{has_tone_in_place, TonePlacement, compose, is_invisible, place_tone, small};
 use crate::scan::{Scanned, Scanner};
 use crate::span::Span;
 use crate::tok::Tok;
@@ -135,7 +135,9 @@ impl Folder {
 
     /// The tone where it belongs in what [`Self::small`] was last given: that is its folded form.
     pub(crate) fn placed(&mut self) -> &str {
-        if !self.folded.is_ascii() {
+        if !has_tone_in_place(&self.folded) {
+            self.letters.clear();
+            self.letters.extend(self.folded.chars());
             place_tone(&mut self.letters, TonePlacement::Old);
             self.write();
         }
@@ -150,15 +152,12 @@ impl Folder {
             self.folded.make_ascii_lowercase();
             return &self.folded;
         }
-        self.letters.clear();
-        self.letters.reserve(word.len());
         // Nearly every word is of letters that need nothing but to be small.
-        let letter = |c| letter::small_of(letter::of(c));
-        if word.chars().all(|c| letter(c).is_some()) {
-            self.letters.extend(word.chars().filter_map(letter));
-            self.write();
+        if letter::entries(word).all(|entry| letter::small_of(entry).map(|small| self.folded.push(small)).is_some()) {
             return &self.folded;
         }
+        self.letters.clear();
+        self.letters.reserve(word.len());
         let mut put = |c: char| match c {
             '’' | 'ʼ' | '‘' => self.letters.push('\''),
             '²' => self.letters.push('2'),

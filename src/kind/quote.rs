@@ -67,12 +67,11 @@ pub(crate) fn find<N: Note + Default>(doc: &Doc, cast: &Cast) -> Vec<QuoteReadin
     // The end and the speaker of the last quotation that stands in no other.
     let mut last: Option<(usize, Option<usize>)> = None;
     let closers = closers(doc);
-    let mut i = 0;
-    while i < doc.len() {
-        let Some(close) = closing(doc, &closers, i) else {
-            i += 1;
-            continue;
-        };
+    let mut end = 0;
+    for i in openers(doc, 0..doc.len()) {
+        // What begins inside a quotation is looked at with it.
+        let Some(close) = (i >= end).then(|| closing(doc, &closers, i)).flatten() else { continue };
+        end = close + 1;
         let inside = i + 1..close;
         let words = inside.clone().filter(|&at| doc.is_word(at)).count();
         let mut notes = N::default();
@@ -114,7 +113,6 @@ pub(crate) fn find<N: Note + Default>(doc: &Doc, cast: &Cast) -> Vec<QuoteReadin
             quotes.push(QuoteReading { tokens: inside, speaker, by, notes });
             nested(doc, cast, &closers, i..close, &mut quotes);
         }
-        i = close + 1;
     }
     quotes
 }
@@ -122,12 +120,11 @@ pub(crate) fn find<N: Note + Default>(doc: &Doc, cast: &Cast) -> Vec<QuoteReadin
 /// What somebody else says inside the speech between the marks `outer`: *“Cô giáo bảo em: "Tay trái cũng là tay", thế là em tập”*.
 fn nested<N: Note + Default>(doc: &Doc, cast: &Cast, closers: &[usize], outer: Range<usize>, quotes: &mut Vec<QuoteReading<N>>) {
     let (open, close) = (outer.start, outer.end);
-    let mut at = open + 1;
-    while at < close {
-        let Some(end) = closing(doc, closers, at).filter(|&end| end < close) else {
-            at += 1;
-            continue;
-        };
+    let mut behind = open + 1;
+    for at in openers(doc, open + 1..close) {
+        let closed = (at >= behind).then(|| closing(doc, closers, at)).flatten();
+        let Some(end) = closed.filter(|&end| end < close) else { continue };
+        behind = end + 1;
         let words = (at + 1..end).filter(|&n| doc.is_word(n)).count();
         let mut notes = N::default();
         let said = match lead(doc, at, &mut notes) {
@@ -143,7 +140,6 @@ fn nested<N: Note + Default>(doc: &Doc, cast: &Cast, closers: &[usize], outer: R
             notes.because("inside a speech only somebody whom it names can be told", None, open..at);
             quotes.push(QuoteReading { tokens: at + 1..end, speaker, by: QuoteRule::Nested, notes });
         }
-        at = end + 1;
     }
 }
 
@@ -155,11 +151,13 @@ fn set_in(doc: &Doc, between: Range<usize>) -> bool {
     dashes && inner.len() <= LONGEST && doc.find(Table::Honorifics, inner.start + 1).is_some()
 }
 
+/// The marks that open quotations among the tokens.
+fn openers(doc: &Doc, tokens: Range<usize>) -> impl Iterator<Item = usize> {
+    tokens.filter(|&at| doc.opens_quote(at))
+}
+
 /// The closing mark for the quotation that opens at `i`, on the same line.
 fn closing(doc: &Doc, closers: &[usize], i: usize) -> Option<usize> {
-    if !doc.opens_quote(i) {
-        return None;
-    }
     // A text of nothing but open quotations is no slower than another: what closes none is not searched.
     let next = closers.get(closers.partition_point(|&at| at <= i))?;
     if *next < i + LONGEST { closing_of(doc, i) } else { None }
