@@ -20,7 +20,7 @@ pub(crate) fn is_distinct(doc: &Doc, body: &OrganizationReading, key: &str, comp
 
 /// Whether a name, folded by [`crate::key::key`], ends in a level without its place: *mặt trận tổ quốc việt nam tỉnh*, *ban dân vận huyện ủy*.
 fn ends_in_level(key: &str) -> bool {
-    let words: Vec<&str> = key.split(' ').collect();
+    let words: Vec<&str> = key.split_ascii_whitespace().collect();
     matches!(
         words.as_slice(),
         [.., "tỉnh" | "huyện" | "quận" | "phường"]
@@ -81,7 +81,7 @@ fn has_proper_name(doc: &Doc, tokens: &Range<usize>, kind: OrganizationKind) -> 
 /// Whether a name, folded by [`crate::key::key`], ends in a unit that has namesakes: *xã tân an*, *huyện ủy châu thành*, *phường 5*.
 fn recurs(doc: &Doc, key: &str) -> bool {
     const LONGEST: usize = 4;
-    let words: Vec<&str> = key.split(' ').collect();
+    let words: Vec<&str> = key.split_ascii_whitespace().collect();
     (1..=LONGEST.min(words.len().saturating_sub(1))).any(|length| {
         let (before, name) = words.split_at(words.len() - length);
         let level = match before {

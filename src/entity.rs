@@ -80,7 +80,7 @@ pub(crate) fn tell(
     let places = SubjectPlaces::new(doc, found);
     let full = |body: &OrganizationReading, complement: Option<&Complement>| {
         let name = expanded(body).unwrap_or_else(|| mended(doc, &body.tokens));
-        let name = capitalized(&without_brackets(&name));
+        let name = capitalized(without_brackets(name));
         match complement {
             Some(Complement { name: place, source }) => {
                 Named { name: format!("{name} {place}"), inferred: Some(InferredName::Place), source: Some(source.clone()) }
@@ -296,28 +296,14 @@ impl Posts<'_, '_> {
 
     /// The offices of mention `person` that nobody holds in two places; none where somebody is being moved from one to the other.
     fn offices(&self, person: usize, entities: &Entities) -> Vec<(String, String)> {
-        const MOVES: [(&str, &str); 8] = [
-            ("điều", "động"),
-            ("bổ", "nhiệm"),
-            ("luân", "chuyển"),
-            ("phân", "công"),
-            ("giữ", "chức"),
-            ("chuẩn", "y"),
-            ("thuyên", "chuyển"),
-            ("chỉ", "định"),
-        ];
         let Some(mention) = self.found.persons.get(person) else { return Vec::new() };
+        let doc = self.doc;
         let exclusive = |title: &&TitleReading| {
-            let head = || title.organization.as_ref().map_or_else(String::new, |body| fold(&self.doc.plain(&body.head)));
+            let of_head = |is: fn(&Doc, &Range<usize>) -> bool| title.organization.as_ref().is_some_and(|body| is(doc, &body.head));
             !title.former
                 && match title.role.as_str() {
-                    "Chủ tịch" | "Phó Chủ tịch" => {
-                        let head = head();
-                        head.starts_with("ubnd") || head.starts_with("ủy ban nhân dân")
-                    }
-                    "Bí thư" | "Phó Bí thư" => {
-                        matches!(head().as_str(), "tỉnh ủy" | "thành ủy" | "huyện ủy" | "quận ủy" | "thị ủy" | "đảng ủy")
-                    }
+                    "Chủ tịch" | "Phó Chủ tịch" => of_head(is_peoples_committee),
+                    "Bí thư" | "Phó Bí thư" => of_head(is_party_committee),
                     "Hiệu trưởng" | "Chánh án" | "Viện trưởng" | "Trưởng thôn" | "Trưởng Công an" => true,
                     _ => false,
                 }
@@ -328,11 +314,19 @@ impl Posts<'_, '_> {
         };
         let offices: Vec<_> = self.titles(person).filter(exclusive).filter_map(office).collect();
         let moved = || {
-            let line = self.doc.line(mention.tokens.start);
+            let line = doc.line(mention.tokens.start);
             let mut near = line.start.max(mention.tokens.start.saturating_sub(60))..line.end.min(mention.tokens.end + 60);
             near.any(|at| {
-                let first = self.doc.folded(at);
-                MOVES.iter().any(|&(move_first, second)| *first == *move_first && self.doc.folded(at + 1) == second)
+                matches!(
+                    (doc.sym(at), doc.sym(at + 1)),
+                    (w::điều, w::động)
+                        | (w::bổ, w::nhiệm)
+                        | (w::luân | w::thuyên, w::chuyển)
+                        | (w::phân, w::công)
+                        | (w::giữ, w::chức)
+                        | (w::chuẩn, w::y)
+                        | (w::chỉ, w::định)
+                )
             })
         };
         if offices.is_empty() || moved() { Vec::new() } else { offices }
@@ -416,6 +410,17 @@ impl Posts<'_, '_> {
     }
 }
 
+/// *UBND*, *Ủy ban nhân dân*
+fn is_peoples_committee(doc: &Doc, head: &Range<usize>) -> bool {
+    doc.folded(head.start).starts_with("ubnd") || doc.are(head.start, &[w::ủy, w::ban, w::nhân, w::dân])
+}
+
+/// *Tỉnh ủy*, *Đảng ủy*
+fn is_party_committee(doc: &Doc, head: &Range<usize>) -> bool {
+    let level = matches!(doc.sym(head.start), w::tỉnh | w::thành | w::huyện | w::quận | w::thị | w::đảng);
+    level && head.len() == 2 && doc.is(head.start + 1, w::ủy)
+}
+
 /// Whether a body's full name ends in a name of its own (*UBND xã Tân An*) rather than in a bare level.
 fn ends_in_name(name: &str) -> bool {
     name.rsplit(' ').next().is_some_and(|last| last.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
@@ -424,7 +429,7 @@ fn ends_in_name(name: &str) -> bool {
 /// The last two words of a body's name.
 fn ending(name: &str) -> String {
     let key = key(name);
-    let words: Vec<&str> = key.split(' ').collect();
+    let words: Vec<&str> = key.split_ascii_whitespace().collect();
     words.get(words.len().saturating_sub(2)..).unwrap_or_default().join(" ")
 }
 
@@ -630,9 +635,9 @@ fn is_complement(short: &str, long: &str) -> bool {
 /// *HĐND, UBND xã Công Liêm*: the level and place that the next body in a list shares with a bare one before it.
 fn shared_complement(doc: &Doc, body: &OrganizationReading, next: &OrganizationReading, places: &SubjectPlaces) -> Option<String> {
     let joined = doc.is_any(body.tokens.end, &[w::COMMA, w::HYPHEN, w::và]);
-    let last = doc.folded(body.tokens.end.checked_sub(1)?);
-    let bare = matches!(&*last, "hđnd" | "ubnd" | "ubmttq" | "mttq" | "đảng ủy" | "ttub") || last == "dân" && body.tokens.len() == 4;
-    let party = last == "ủy" && doc.sym(body.tokens.end.checked_sub(2)?) == w::đảng;
+    let last = doc.sym(body.tokens.end.checked_sub(1)?);
+    let bare = matches!(last, w::hđnd | w::ubnd | w::ubmttq | w::mttq | w::ttub) || last == w::dân && body.tokens.len() == 4;
+    let party = last == w::ủy && doc.sym(body.tokens.end.checked_sub(2)?) == w::đảng;
     if !joined || !(bare || party) {
         return None;
     }
@@ -659,7 +664,7 @@ fn mended(doc: &Doc, tokens: &Range<usize>) -> String {
         if !doc.is_mended(at) {
             out.push_str(&raw);
         } else if raw.starts_with(char::is_uppercase) {
-            out.push_str(&capitalized(&meant));
+            out.push_str(&capitalized(meant.into_owned()));
         } else {
             out.push_str(&meant);
         }
@@ -668,20 +673,26 @@ fn mended(doc: &Doc, tokens: &Range<usize>) -> String {
 }
 
 /// The name without an acronym in brackets: *Hội đồng nhân dân (HĐND) huyện Hải Hậu*.
-fn without_brackets(name: &str) -> String {
-    let Some((before, rest)) = name.split_once(" (") else { return name.to_owned() };
-    let Some((inside, behind)) = rest.split_once(')') else { return name.to_owned() };
+fn without_brackets(name: String) -> String {
+    if !name.bytes().any(|byte| byte == b'(') {
+        return name;
+    }
+    let Some((before, rest)) = name.split_once(" (") else { return name };
+    let Some((inside, behind)) = rest.split_once(')') else { return name };
     let acronym = inside.split(' ').count() <= 3 && inside.split(' ').all(|word| word.chars().filter(|c| c.is_uppercase()).count() >= 2);
-    if acronym { format!("{before}{behind}") } else { name.to_owned() }
+    if acronym { format!("{before}{behind}") } else { name }
 }
 
-fn capitalized(name: &str) -> String {
+fn capitalized(name: String) -> String {
     let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    match letters.next() {
+        Some(first) if !first.is_uppercase() => first.to_uppercase().chain(letters).collect(),
+        _ => name,
+    }
 }
 
 fn is_shouted(name: &str) -> bool {
-    name.split(' ').count() >= 3 && !name.chars().any(char::is_lowercase)
+    !name.chars().any(char::is_lowercase) && name.split(' ').count() >= 3
 }
 
 /// Levels of administration: province, centrally-run or other city, urban and rural district, town, township, ward, commune, and four words for
@@ -698,29 +709,29 @@ const CITIES: [&str; 6] = ["cần thơ", "huế", "hà nội", "hải phòng", "
 /// words of *Thành ủy*, *Thị đoàn*.
 fn level_word(doc: &Doc, at: usize) -> Option<(usize, usize)> {
     let committee = || matches!(doc.sym(at + 1), w::ủy | w::đoàn);
-    Some(match &*doc.folded(at) {
-        "tỉnh" => (PROVINCE, at + 1),
-        "tp" => (CITY, at + 1),
-        "thành" if doc.is(at + 1, w::phố) => (CITY, at + 2),
-        "thành" if committee() => (CITY, at + 1),
-        "quận" => (URBAN, at + 1),
-        "huyện" => (3, at + 1),
-        "thị" if doc.is(at + 1, w::xã) => (4, at + 2),
-        "thị" if doc.is(at + 1, w::trấn) => (5, at + 2),
-        "thị" if committee() => (4, at + 1),
-        "phường" => (6, at + 1),
-        "xã" if at == 0 || !matches!(doc.sym(at - 1), w::thị | w::tác) => (7, at + 1),
-        "thôn" if at == 0 || doc.sym(at - 1) != w::nông => (8, at + 1),
-        "buôn" => (9, at + 1),
-        "ấp" => (10, at + 1),
-        "làng" => (11, at + 1),
+    Some(match doc.sym(at) {
+        w::tỉnh => (PROVINCE, at + 1),
+        w::tp => (CITY, at + 1),
+        w::thành if doc.is(at + 1, w::phố) => (CITY, at + 2),
+        w::thành if committee() => (CITY, at + 1),
+        w::quận => (URBAN, at + 1),
+        w::huyện => (3, at + 1),
+        w::thị if doc.is(at + 1, w::xã) => (4, at + 2),
+        w::thị if doc.is(at + 1, w::trấn) => (5, at + 2),
+        w::thị if committee() => (4, at + 1),
+        w::phường => (6, at + 1),
+        w::xã if at == 0 || !matches!(doc.sym(at - 1), w::thị | w::tác) => (7, at + 1),
+        w::thôn if at == 0 || !doc.is(at - 1, w::nông) => (8, at + 1),
+        w::buôn => (9, at + 1),
+        w::ấp => (10, at + 1),
+        w::làng => (11, at + 1),
         _ => return None,
     })
 }
 
 /// The administrative level of the body with this name.
 fn level_of(key: &str, kind: OrganizationKind) -> Option<AdministrativeLevel> {
-    let words: Vec<&str> = key.split(' ').collect();
+    let words: Vec<&str> = key.split_ascii_whitespace().collect();
     let has = |phrase: &[&str]| words.windows(phrase.len()).any(|window| window == phrase);
     let begins = |phrase: &[&str]| words.starts_with(phrase);
     if begins(&["chi", "bộ"]) || begins(&["đảng", "bộ", "bộ", "phận"]) || kind == OrganizationKind::Enterprise {
