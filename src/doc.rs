@@ -61,15 +61,11 @@ impl<'t> Doc<'t> {
     pub(crate) fn new(text: &'t str, lexicon: &'t Lexicon, scratch: &mut Scratch) -> Self {
         let text = readable(text);
         let mut toks = std::mem::take(&mut scratch.toks);
-        tokens(text, lexicon, &mut scratch.recent, &mut toks);
-        typo::mend(lexicon, text, &mut toks);
         let mut hits = std::mem::take(&mut scratch.hits);
-        hits.find(lexicon, &mut toks);
-        shout(&mut toks);
+        let mut line_starts = Vec::new();
+        let decomposed = read(text, lexicon, &mut scratch.recent, &mut Read { toks: &mut toks, hits: &mut hits, line_starts: &mut line_starts });
         let sentences = Sentences::new(text, &toks);
-        let begins = |&(i, tok): &(u32, &Tok)| i == 0 || tok.begins_line();
-        let line_starts = (0u32..).zip(toks.iter().take(toks.len() - 1)).filter(begins).map(|(i, _)| i).collect();
-        let composed = Composed::of(text, &mut toks);
+        let composed = Composed::of(text, decomposed, &mut toks);
         let introduced = FxHashMap::default();
         let last_figure = Cell::new((usize::MAX, None));
         let mut doc = Doc { text, lexicon, toks, hits, sentences, line_starts, introduced, composed, last_figure };
@@ -380,14 +376,27 @@ impl Recent {
     }
 }
 
-/// Writes the tokens of a text with their symbols over `toks`.
-fn tokens(text: &str, lexicon: &Lexicon, recent: &mut Recent, toks: &mut Vec<Tok>) {
-    toks.clear();
-    toks.reserve(text.len() / 5 + 1);
+/// What [`read`] writes over what was there.
+struct Read<'s> {
+    toks: &'s mut Vec<Tok>,
+    hits: &'s mut Hits,
+    line_starts: &'s mut Vec<u32>,
+}
+
+/// Reads a text line by line: its tokens with their symbols, typing errors mended, the rows at each of them. Says whether it may hold combining marks.
+///
+/// **Why so.** Nothing of this looks beyond a line, and a line lies in the first level of the cache: in walks over the whole text it took a third more.
+fn read(text: &str, lexicon: &Lexicon, recent: &mut Recent, out: &mut Read) -> bool {
+    out.toks.clear();
+    out.toks.reserve(text.len() / 5 + 1);
+    out.hits.clear(text.len() / 5 + 2);
     let mut folder = Folder::default();
     // Words that can't be packed, or are spelled in a way of their own: each is folded once.
     let mut known: FxHashMap<&str, Sym> = FxHashMap::default();
-    for scanned in Scanner::new(text) {
+    let mut typos = typo::Suspects::default();
+    let mut line = 0;
+    let mut scanner = Scanner::new(text);
+    for scanned in scanner.by_ref() {
         let packed = scanned.packed != Packed::default();
         let mut sym = if packed { recent.symbol(scanned.packed, lexicon) } else { 0 };
         if sym == 0 && scanned.kind != TokenKind::End {
@@ -397,7 +406,30 @@ fn tokens(text: &str, lexicon: &Lexicon, recent: &mut Recent, toks: &mut Vec<Tok
                 sym = *known.entry(word).or_insert_with(|| lexicon.symbol_of(word, &mut folder));
             }
         }
-        toks.push(Tok::new(scanned, sym));
+        let mut tok = Tok::new(scanned, sym);
+        let at = out.toks.len();
+        if at == 0 || tok.begins_line() {
+            out.end_line(line, text, lexicon, &mut typos);
+            line = at;
+            if scanned.kind != TokenKind::End {
+                out.line_starts.push(u32::try_from(at).unwrap_or(u32::MAX));
+            }
+        }
+        typos.look(lexicon, at, &mut tok);
+        out.toks.push(tok);
+    }
+    out.end_line(line, text, lexicon, &mut typos);
+    out.hits.begin(out.toks.len());
+    scanner.is_decomposed()
+}
+
+impl Read<'_> {
+    /// Does what is left to do with the tokens from `line` on.
+    fn end_line(&mut self, line: usize, text: &str, lexicon: &Lexicon, typos: &mut typo::Suspects) {
+        let Some(toks) = self.toks.get_mut(line..) else { return };
+        typos.mend(lexicon, text, line, toks);
+        shout(toks);
+        self.hits.find(lexicon, line, toks);
     }
 }
 
@@ -417,40 +449,50 @@ struct Hits {
 impl Hits {
     const BLOCK: usize = 64;
 
-    /// Writes all rows over those that were there, of one token the shortest first. Rows do not reach over the end of a line.
-    fn find(&mut self, lexicon: &Lexicon, toks: &mut [Tok]) {
+    fn clear(&mut self, tokens: usize) {
         self.matches.clear();
         self.blocks.clear();
         self.starts.clear();
-        self.starts.reserve(toks.len() + 1);
-        for start in 0..toks.len() {
-            self.begin(start);
-            let first = toks.get(start).map_or(0, |tok| tok.sym());
-            let mut node = lexicon.root(first);
-            let mut end = start + 1;
-            let mut tables = 0;
-            while node != 0 {
-                for &row in lexicon.rows_at(node) {
-                    let row = Row(row);
-                    if lexicon.accepts(row, end - start, |n| toks.get(start + n).and_then(|tok| tok.word_case())) {
-                        let found = Match::new(row, end - start);
-                        tables |= found.table_bit();
-                        self.matches.push(found);
-                    }
-                }
-                node = match toks.get(end) {
-                    Some(tok) if tok.sym() == 0 || tok.begins_line() => 0,
-                    Some(tok) if end == start + 1 && !lexicon.may_begin(first, tok.sym()) => 0,
-                    Some(tok) => lexicon.child(node, tok.sym()),
-                    None => 0,
-                };
-                end += 1;
-            }
-            if let Some(tok) = toks.get_mut(start).filter(|_| tables != 0) {
-                tok.add_tables(tables);
-            }
+        self.starts.reserve(tokens);
+    }
+
+    /// Adds the rows of a line, of one token the shortest first; `from` is the place of its first token. Rows do not reach over its end.
+    fn find(&mut self, lexicon: &Lexicon, from: usize, line: &mut [Tok]) {
+        let mut rest = line;
+        let mut at = from;
+        while !rest.is_empty() {
+            self.begin(at);
+            let tables = self.find_at(lexicon, rest);
+            let Some((first, behind)) = rest.split_first_mut() else { return };
+            first.add_tables(tables);
+            rest = behind;
+            at += 1;
         }
-        self.begin(toks.len());
+    }
+
+    /// Adds the rows that begin at the first of the tokens; gives the set of their tables.
+    fn find_at(&mut self, lexicon: &Lexicon, toks: &[Tok]) -> u32 {
+        let mut tables = 0;
+        let Some(&first) = toks.first() else { return tables };
+        let mut node = lexicon.root(first.sym());
+        let mut length = 1;
+        while node != 0 {
+            for &row in lexicon.rows_at(node) {
+                let row = Row(row);
+                if lexicon.accepts(row, length, |n| toks.get(n).and_then(|tok| tok.word_case())) {
+                    let found = Match::new(row, length);
+                    tables |= found.table_bit();
+                    self.matches.push(found);
+                }
+            }
+            node = match toks.get(length).map(|tok| tok.sym()) {
+                None | Some(0) => 0,
+                Some(next) if length == 1 && !lexicon.may_begin(first.sym(), next) => 0,
+                Some(next) => lexicon.child(node, next),
+            };
+            length += 1;
+        }
+        tables
     }
 
     /// The matches from here on are those of token `i`.
@@ -484,9 +526,8 @@ struct Composed {
 }
 
 impl Composed {
-    fn of(text: &str, toks: &mut [Tok]) -> Composed {
-        // The lead bytes of combining marks (U+0300 to U+036F).
-        let any = text.bytes().any(|b| matches!(b, 0xcc | 0xcd));
+    /// `any`: whether the text may hold combining marks.
+    fn of(text: &str, any: bool, toks: &mut [Tok]) -> Composed {
         let mut composed = Composed { any, ..Composed::default() };
         if !composed.any {
             return composed;
@@ -573,29 +614,20 @@ fn is_plain(text: &str) -> bool {
     })
 }
 
-/// Marks lines of four words and more of which four in five are capitals throughout.
-fn shout(toks: &mut [Tok]) {
+/// Marks the tokens of a line of four words and more of which four in five are capitals throughout.
+fn shout(line: &mut [Tok]) {
     const WORDS: u32 = 4;
-    let mut line = 0;
-    while line < toks.len() {
-        let (mut capitals, mut small, mut single) = (0u32, 0u32, 0u32);
-        let mut end = line;
-        for tok in toks.iter().skip(line) {
-            if end > line && tok.begins_line() {
-                break;
-            }
-            end += 1;
-            // One capital letter alone is a word of either sort.
-            match tok.word_case() {
-                Some(Case::Upper) => capitals += 1,
-                Some(Case::Lower | Case::Mixed) => small += 1,
-                Some(Case::Title) => single += 1,
-                None => {}
-            }
+    let (mut capitals, mut small, mut single) = (0u32, 0u32, 0u32);
+    for tok in line.iter() {
+        // One capital letter alone is a word of either sort.
+        match tok.word_case() {
+            Some(Case::Upper) => capitals += 1,
+            Some(Case::Lower | Case::Mixed) => small += 1,
+            Some(Case::Title) => single += 1,
+            None => {}
         }
-        if capitals >= WORDS && capitals >= small * 4 && capitals >= single * 2 {
-            toks.iter_mut().take(end).skip(line).for_each(Tok::shout);
-        }
-        line = end;
+    }
+    if capitals >= WORDS && capitals >= small * 4 && capitals >= single * 2 {
+        line.iter_mut().for_each(Tok::shout);
     }
 }

@@ -37,6 +37,7 @@ pub(crate) struct Scanner<'t> {
     /// Whether the fast path is taken; tests compare.
     fast: bool,
     done: bool,
+    decomposed: bool,
 }
 
 /// A line of fewer tokens was not wrapped at its margin: it ends where its sentence ends.
@@ -47,14 +48,19 @@ impl<'t> Scanner<'t> {
         let blank =
             |(at, _): (usize, &str)| text.as_bytes().get(at + 1..).is_some_and(|rest| rest.starts_with(b"\n") || rest.starts_with(b"\r\n"));
         let wraps = text.match_indices('\n').any(blank);
-        Scanner { text, at: 0, wraps, in_line: 0, wrapping: false, last: None, fast: true, done: false }
+        Scanner { text, at: 0, wraps, in_line: 0, wrapping: false, last: None, fast: true, done: false, decomposed: false }
     }
 
     /// Where the token ends that `text` begins with.
     pub(crate) fn end_of_first(text: &str) -> usize {
         let wraps = false; // It takes a look at the whole text to tell, and no token's end depends on it.
-        let mut scanner = Scanner { text, at: 0, wraps, in_line: 0, wrapping: false, last: None, fast: true, done: false };
+        let mut scanner = Scanner { text, at: 0, wraps, in_line: 0, wrapping: false, last: None, fast: true, done: false, decomposed: false };
         scanner.next().map_or(0, |token| token.end)
+    }
+
+    /// Whether what was read so far may hold combining marks.
+    pub(crate) fn is_decomposed(&self) -> bool {
+        self.decomposed
     }
 
     /// Character by character only.
@@ -96,6 +102,7 @@ impl<'t> Scanner<'t> {
                         _ => return (newlines, blank),
                     }
                     blank |= c.is_whitespace();
+                    self.decomposed |= matches!(self.byte(self.at), 0xcc | 0xcd);
                     self.at += c.len_utf8();
                     continue;
                 }
@@ -192,8 +199,9 @@ impl<'t> Scanner<'t> {
                 return Some((TokenKind::Word, case, packed));
             }
         }
+        let start = self.at;
         let first = self.peek()?;
-        Some(if is_letter(first) {
+        let token = if is_letter(first) {
             (TokenKind::Word, self.word(), Packed::default())
         } else if is_digit(first) {
             self.number();
@@ -204,7 +212,14 @@ impl<'t> Scanner<'t> {
                 self.next_char();
             }
             (TokenKind::Punct, Case::Lower, Packed::default())
-        })
+        };
+        self.look_for_marks(start);
+        Some(token)
+    }
+
+    /// Combining marks (U+0300 to U+036F) have these lead bytes.
+    fn look_for_marks(&mut self, from: usize) {
+        self.decomposed |= self.text.as_bytes().get(from..self.at).is_some_and(|read| read.iter().any(|b| matches!(b, 0xcc | 0xcd)));
     }
 
     fn word(&mut self) -> Case {

@@ -99,51 +99,92 @@ fn beside(array: &[u32], word: Sym) -> impl Iterator<Item = Sym> + use<'_> {
 }
 
 /// Words that fit anywhere.
-const ORDINARY: &[Sym] = &[w::các, w::cho, w::có, w::cũng, w::của, w::là, w::làm, w::này, w::trong, w::và, w::về, w::đã, w::được];
+static ORDINARY: w::WordSet = w::WordSet::of(&[w::các, w::cho, w::có, w::cũng, w::của, w::là, w::làm, w::này, w::trong, w::và, w::về, w::đã, w::được]);
 
-/// Gives words with a wrong letter the symbols of what they were meant to be.
-pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
-    const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
-    let store = &lexicon.store;
-    let mut folder = Folder::default();
-    let mut candidates: Vec<Sym> = Vec::new();
-    // How many tokens ago the last capital stood; whether the token before this one stands in a pair with the one before it, this one with that, and so on.
-    let mut since_capital = usize::MAX;
-    let mut pairs = 0u32;
-    let mut before = 0;
-    for token in tokens.iter_mut() {
-        let sym = token.sym();
-        token.pair(before != 0 && !token.begins_line() && are_neighbours(store, before, sym));
-        before = sym;
+/// The words of a line that may have a wrong letter: no row has them, or they stand in none beside a neighbour, near a capital.
+pub(crate) struct Suspects {
+    found: Vec<usize>,
+    /// The symbol of the token before; whether it stands in a pair with the one before it, and may be a suspect.
+    before: Sym,
+    before_paired: bool,
+    before_suspect: bool,
+    /// How many tokens ago the last capital stood.
+    since_capital: usize,
+    folder: Folder,
+    candidates: Vec<Sym>,
+}
+
+impl Default for Suspects {
+    fn default() -> Self {
+        let (found, candidates, folder) = (Vec::new(), Vec::new(), Folder::default());
+        Suspects { found, before: 0, before_paired: false, before_suspect: false, since_capital: NEAR + 1, folder, candidates }
     }
-    pairs |= u32::from(paired(tokens, 0)) << 1 | u32::from(paired(tokens, 1));
-    for i in 0..tokens.len() {
-        let Some(&token) = tokens.get(i) else { break };
-        since_capital = if token.case() == Case::Lower { since_capital.saturating_add(1) } else { 0 };
+}
+
+/// A word that some row has is read as another within so many tokens behind a capital.
+const NEAR: usize = 3;
+
+impl Suspects {
+    /// Notes the token number `at`, the next of the text, and whether it stands beside the one before it in a row.
+    pub(crate) fn look(&mut self, lexicon: &Lexicon, at: usize, token: &mut Tok) {
         let own = token.sym();
+        let paired = !token.begins_line() && are_neighbours(&lexicon.store, self.before, own);
+        token.pair(paired);
         // "Hiệu trưởng Đại học": a word that fits one of its neighbours was meant; nearly all are told by this.
-        pairs = (pairs << 1 | u32::from(paired(tokens, i + 2))) & 0b1111;
-        if own != 0 && (MEANT >> pairs & 1 != 0 || since_capital > 3) {
-            continue;
+        if self.before_suspect && (self.before == 0 || !self.before_paired && !paired) {
+            self.found.push(at - 1);
         }
-        if !token.is_word() || !matches!(token.case(), Case::Lower | Case::Title) {
-            continue;
+        self.since_capital = if token.case() == Case::Lower { self.since_capital.saturating_add(1) } else { 0 };
+        let word = token.is_word() && matches!(token.case(), Case::Lower | Case::Title);
+        // "Đảng về công tác": a word that fits anywhere.
+        self.before_suspect = word && (own == 0 || self.since_capital <= NEAR && !ORDINARY.has(own));
+        (self.before, self.before_paired) = (own, paired);
+    }
+
+    /// Gives the suspects of a line that has ended the symbols of what they were meant to be; `from` is the place of its first token.
+    pub(crate) fn mend(&mut self, lexicon: &Lexicon, text: &str, from: usize, line: &mut [Tok]) {
+        if self.before_suspect && (self.before == 0 || !self.before_paired) {
+            self.found.push(from + line.len() - 1);
         }
-        let (pair_before, pair_behind) = (pairs & 0b1000 != 0, pairs & 0b0001 != 0);
-        // "Tài chính Quảng Trị": a proper name. "Đảng về công tác": a word that fits anywhere.
-        let proper = || token.case() == Case::Title && tokens.get(i + 1).is_some_and(|t| t.case() == Case::Title);
-        if own != 0 && (ORDINARY.contains(&own) || proper()) {
-            continue;
+        self.before_suspect = false;
+        let suspects = std::mem::take(&mut self.found);
+        for i in suspects.iter().filter_map(|at| at.checked_sub(from)) {
+            if let Some(meant) = self.meant(lexicon, text, line, i)
+                && let Some(slot) = line.get_mut(i)
+            {
+                slot.mend(meant);
+                pair(&lexicon.store, line, i);
+                pair(&lexicon.store, line, i + 1);
+            }
         }
-        // The words beside it on the same line; 0 where there is none.
-        let starts_line = |n: usize| tokens.get(n).is_none_or(|t| t.begins_line());
-        let sym = |n: usize| tokens.get(n).map_or(0, |t| t.sym());
-        let back = |n: usize| if i < n || (i + 1 - n..=i).any(starts_line) { 0 } else { sym(i - n) };
-        let ahead = |n: usize| if (i + 1..=i + n).any(starts_line) { 0 } else { sym(i + n) };
+        self.found = suspects;
+        self.found.clear();
+    }
+
+    /// What the word at `i` was meant to be, where it is another and no other will do.
+    fn meant(&mut self, lexicon: &Lexicon, text: &str, line: &[Tok], i: usize) -> Option<Sym> {
+        const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
+        let store = &lexicon.store;
+        let token = *line.get(i)?;
+        let own = token.sym();
+        let (pair_before, pair_behind) = (i > 0 && paired(line, i - 1), paired(line, i + 2));
+        // A neighbour may have been mended since.
+        if own != 0 && (paired(line, i) || paired(line, i + 1) || !pair_before && !pair_behind) {
+            return None;
+        }
+        // "Tài chính Quảng Trị": a proper name.
+        if own != 0 && token.case() == Case::Title && line.get(i + 1).is_some_and(|t| t.case() == Case::Title) {
+            return None;
+        }
+        // The words beside it; 0 where there is none.
+        let sym = |n: usize| line.get(n).map_or(0, |t| t.sym());
+        let back = |n: usize| i.checked_sub(n).map_or(0, sym);
+        let ahead = |n: usize| sym(i + n);
         let (back_two, back_one, ahead_one, ahead_two) = (back(2), back(1), ahead(1), ahead(2));
         if back_one == 0 && ahead_one == 0 {
-            continue;
+            return None;
         }
+        let candidates = &mut self.candidates;
         candidates.clear();
         let in_gap = back_one != 0 && ahead_one != 0 && store.gaps.may_hold(back_one, ahead_one);
         // Between two words and one, or one and two; behind three, before three of a name of four.
@@ -156,18 +197,18 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
                 beginning(&store.inside_fours, &[back_one], 3).filter(|&four| four & 0xffff_ffff == packed(&[ahead_one, ahead_two]));
             candidates.extend(fours.map(|four| last(four >> 32)));
         }
-        if pair_before && i > 1 && paired(tokens, i - 2) {
+        if pair_before && i > 1 && paired(line, i - 2) {
             candidates.extend(beginning(&store.fours, &[back(3), back_two, back_one], 1).map(last));
         }
-        if pair_behind && paired(tokens, i + 3) {
+        if pair_behind && paired(line, i + 3) {
             candidates.extend(beginning(&store.fours_back, &[ahead_one, ahead_two, ahead(3)], 1).map(last));
         }
         if own != 0 && candidates.is_empty() {
-            continue;
+            return None;
         }
-        let word = folder.fold(token.text(text));
+        let word = self.folder.fold(token.text(text));
         if !LETTERS.contains(&word.chars().count()) {
-            continue;
+            return None;
         }
         if own == 0 {
             if in_gap {
@@ -189,42 +230,20 @@ pub(crate) fn mend(lexicon: &Lexicon, text: &str, tokens: &mut [Tok]) {
             candidates.extend(followers(store, back_one).iter().map(|&word| Sym::from(word)).filter(close));
             candidates.extend(beside(&store.pairs_back, ahead_one).filter(close));
         }
-        if let Some(&first) = candidates.first()
-            && candidates.iter().all(|&other| other == first)
-            && let Some(slot) = tokens.get_mut(i)
-        {
-            slot.mend(first);
-            pair(store, tokens, i);
-            pair(store, tokens, i + 1);
-            pairs = pairs & 0b1001 | u32::from(paired(tokens, i)) << 2 | u32::from(paired(tokens, i + 1)) << 1;
-        }
+        let &first = candidates.first()?;
+        candidates.iter().all(|&other| other == first).then_some(first)
     }
 }
-
-/// Of the four pairs around a word, those of the words before it first: a bit for each way of them in which the word was meant as it stands. It fits the
-/// word before or behind it, or nothing around it tells what else it should be.
-const MEANT: u32 = {
-    let mut meant = 0;
-    let mut pairs = 0;
-    while pairs < 16 {
-        if pairs & 0b0110 != 0 || pairs & 0b1001 == 0 {
-            meant |= 1 << pairs;
-        }
-        pairs += 1;
-    }
-    meant
-};
 
 fn paired(tokens: &[Tok], i: usize) -> bool {
     tokens.get(i).is_some_and(|token| token.is_paired())
 }
 
 /// Notes whether the words at `i` and before it on its line stand side by side in a row.
-fn pair(store: &Store, tokens: &mut [Tok], i: usize) {
-    let before = i.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |t| t.sym());
-    if let Some(token) = tokens.get_mut(i) {
-        let sym = if token.begins_line() { 0 } else { token.sym() };
-        token.pair(are_neighbours(store, before, sym));
+fn pair(store: &Store, line: &mut [Tok], i: usize) {
+    let before = i.checked_sub(1).and_then(|before| line.get(before)).map_or(0, |t| t.sym());
+    if let Some(token) = line.get_mut(i) {
+        token.pair(are_neighbours(store, before, token.sym()));
     }
 }
 
