@@ -31,6 +31,8 @@ pub(crate) struct Doc<'t> {
     /// Acronyms of bodies that the text itself introduces.
     introduced: FxHashMap<String, Introduced>,
     composed: Composed,
+    /// The number of each spelling that can't be told by its packed letters, see [`Doc::id`].
+    spellings: FxHashMap<&'t str, u32>,
     /// What was read as a number last, and where.
     pub(crate) last_figure: Cell<(usize, Option<Figure>)>,
 }
@@ -63,12 +65,13 @@ impl<'t> Doc<'t> {
         let mut toks = std::mem::take(&mut scratch.toks);
         let mut hits = std::mem::take(&mut scratch.hits);
         let mut line_starts = Vec::new();
-        let decomposed = read(text, lexicon, &mut scratch.recent, &mut Read { toks: &mut toks, hits: &mut hits, line_starts: &mut line_starts });
+        let mut out = Read { toks: &mut toks, hits: &mut hits, line_starts: &mut line_starts };
+        let (decomposed, spellings) = read(text, lexicon, &mut scratch.recent, &mut out);
         let sentences = Sentences::new(text, &toks);
         let composed = Composed::of(text, decomposed, &mut toks);
         let introduced = FxHashMap::default();
         let last_figure = Cell::new((usize::MAX, None));
-        let mut doc = Doc { text, lexicon, toks, hits, sentences, line_starts, introduced, composed, last_figure };
+        let mut doc = Doc { text, lexicon, toks, hits, sentences, line_starts, introduced, composed, spellings, last_figure };
         doc.introduced = organization::introduced(&doc);
         doc
     }
@@ -150,6 +153,18 @@ impl<'t> Doc<'t> {
             0 => Cow::Owned(fold(self.raw(i))),
             sym => Cow::Borrowed(self.lexicon.word(sym)),
         }
+    }
+
+    /// A number of the token's folded form: that of two words is the same where they fold alike. It is the symbol, where there is one.
+    pub(crate) fn id(&self, i: usize) -> u32 {
+        match self.tok(i) {
+            Some(tok) if tok.sym() == 0 => self.spellings.get(tok.text(self.text)).copied().unwrap_or(0),
+            tok => tok.map_or(0, Tok::sym),
+        }
+    }
+
+    pub(crate) fn ids(&self, range: Range<usize>) -> Vec<u32> {
+        range.map(|i| self.id(i)).collect()
     }
 
     /// Whether a typing error was mended in the word, so that its symbol is not of what it is written as.
@@ -247,18 +262,26 @@ impl<'t> Doc<'t> {
 
     /// The tokens' text with one space where blanks stand, and invisible characters left out: a name fit for comparison.
     pub(crate) fn plain(&self, range: &Range<usize>) -> String {
+        let mut out = String::new();
+        self.write_plain(range, &mut out);
+        out
+    }
+
+    /// Adds what [`Self::plain`] gives to `out`.
+    pub(crate) fn write_plain(&self, range: &Range<usize>, out: &mut String) {
         let written = self.slice(range);
         if is_plain(written) {
-            return written.to_owned();
+            out.push_str(written);
+            return;
         }
-        let mut out = String::with_capacity(written.len());
+        let mut plain = String::with_capacity(written.len());
         for i in range.clone() {
             if i > range.start && !self.touches(i) {
-                out.push(' ');
+                plain.push(' ');
             }
-            out.extend(self.raw(i).chars().filter(|&c| !crate::normalize::is_invisible(c)));
+            plain.extend(self.raw(i).chars().filter(|&c| !crate::normalize::is_invisible(c)));
         }
-        if self.is_decomposed() { out.nfc().collect() } else { out }
+        if self.is_decomposed() { out.extend(plain.nfc()) } else { out.push_str(&plain) }
     }
 
     /// Whether more than one blank parts token `i` from the one before it, and a sentence begins there: *ở Phú Thọ  Lễ hội đã …*; but *Lã Quốc  Khoa*.
@@ -383,28 +406,23 @@ struct Read<'s> {
     line_starts: &'s mut Vec<u32>,
 }
 
-/// Reads a text line by line: its tokens with their symbols, typing errors mended, the rows at each of them. Says whether it may hold combining marks.
+/// Reads a text line by line: its tokens with their symbols, typing errors mended, the rows at each of them. Says whether it may hold combining marks,
+/// and gives the numbers of its odd spellings.
 ///
 /// **Why so.** Nothing of this looks beyond a line, and a line lies in the first level of the cache: in walks over the whole text it took a third more.
-fn read(text: &str, lexicon: &Lexicon, recent: &mut Recent, out: &mut Read) -> bool {
+fn read<'t>(text: &'t str, lexicon: &Lexicon, recent: &mut Recent, out: &mut Read) -> (bool, FxHashMap<&'t str, u32>) {
     out.toks.clear();
     out.toks.reserve(text.len() / 5 + 1);
     out.hits.clear(text.len() / 5 + 2);
-    let mut folder = Folder::default();
-    // Words that can't be packed, or are spelled in a way of their own: each is folded once.
-    let mut known: FxHashMap<&str, Sym> = FxHashMap::default();
+    let mut spellings = Spellings::default();
     let mut typos = typo::Suspects::default();
     let mut line = 0;
     let mut scanner = Scanner::new(text);
     for scanned in scanner.by_ref() {
         let packed = scanned.packed != Packed::default();
         let mut sym = if packed { recent.symbol(scanned.packed, lexicon) } else { 0 };
-        if sym == 0 && scanned.kind != TokenKind::End {
-            let word = text.get(scanned.start..scanned.end).unwrap_or_default();
-            // A packed word of ASCII has no tone to be placed.
-            if !packed || !word.is_ascii() {
-                sym = *known.entry(word).or_insert_with(|| lexicon.symbol_of(word, &mut folder));
-            }
+        if sym == 0 && (scanned.kind == TokenKind::Word || !packed && scanned.kind != TokenKind::End) {
+            sym = spellings.symbol(text.get(scanned.start..scanned.end).unwrap_or_default(), lexicon);
         }
         let mut tok = Tok::new(scanned, sym);
         let at = out.toks.len();
@@ -420,7 +438,34 @@ fn read(text: &str, lexicon: &Lexicon, recent: &mut Recent, out: &mut Read) -> b
     }
     out.end_line(line, text, lexicon, &mut typos);
     out.hits.begin(out.toks.len());
-    scanner.is_decomposed()
+    (scanner.is_decomposed(), spellings.ids)
+}
+
+/// The words that can't be packed, are spelled in a way of their own, or stand in no row: each spelling is folded once.
+#[derive(Default)]
+struct Spellings<'t> {
+    /// The symbol of each spelling, or where no row has the word a number above all symbols.
+    ids: FxHashMap<&'t str, u32>,
+    unknown: FxHashMap<String, u32>,
+    folder: Folder,
+}
+
+impl<'t> Spellings<'t> {
+    fn symbol(&mut self, spelling: &'t str, lexicon: &Lexicon) -> Sym {
+        let Spellings { ids, unknown, folder } = self;
+        let id = *ids.entry(spelling).or_insert_with(|| match lexicon.symbol_of(spelling, folder) {
+            0 => match unknown.get(folder.placed()) {
+                Some(&id) => id,
+                None => {
+                    let id = Tok::SYMBOLS + u32::try_from(unknown.len()).unwrap_or(u32::MAX - Tok::SYMBOLS);
+                    unknown.insert(folder.placed().to_owned(), id);
+                    id
+                }
+            },
+            sym => sym,
+        });
+        if id < Tok::SYMBOLS { id } else { 0 }
+    }
 }
 
 impl Read<'_> {

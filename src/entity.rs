@@ -150,11 +150,10 @@ fn people(posts: &Posts, entities: &mut Entities, aside: &mut impl FnMut(Aside))
     let short_names = link::Names::new(doc, posts.found, posts.given);
     let fullest: Vec<usize> = (0..persons.len()).map(|n| short_names.fullest(n)).collect();
     // The people of each full name.
-    let mut known: FxHashMap<String, Vec<Individual>> = FxHashMap::default();
+    let mut known: FxHashMap<Vec<u32>, Vec<Individual>> = FxHashMap::default();
     let mut entity_of: Vec<Option<usize>> = vec![None; persons.len()];
     for (n, person) in persons.iter().enumerate().filter(|(n, _)| fullest.get(*n) == Some(n)) {
-        let folded: Vec<_> = person.tokens.clone().map(|at| doc.folded(at)).collect();
-        let same_name = known.entry(folded.join(" ")).or_default();
+        let same_name = known.entry(doc.ids(person.tokens.clone())).or_default();
         let own = Individual { gender: gender(doc, person), offices: posts.offices(n, entities), entity: entities.list.len() };
         let mut apart = Vec::new();
         let mut fits = |other: &Individual| match other.conflict(&own) {

@@ -442,7 +442,7 @@ impl Writer<'_, '_> {
                     at = end;
                 }
                 None => {
-                    out.push_str(&doc.plain(&(at..at + 1)));
+                    doc.write_plain(&(at..at + 1), &mut out);
                     at += 1;
                 }
             }

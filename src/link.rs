@@ -1112,11 +1112,12 @@ impl DayContext {
 
 /// Finds the fullest name of a person who is mentioned by a short one.
 pub(crate) struct Names<'t> {
-    names: Vec<Vec<Cow<'t, str>>>,
+    /// The words of each name as [`Doc::id`] numbers them.
+    names: Vec<Vec<u32>>,
     /// The mentions whose name ends in a syllable.
-    by_last: FxHashMap<Cow<'t, str>, Vec<usize>>,
+    by_last: FxHashMap<u32, Vec<usize>>,
     /// The mentions of foreign names of several words, by the first.
-    by_first: FxHashMap<Cow<'t, str>, Vec<usize>>,
+    by_first: FxHashMap<u32, Vec<usize>>,
     /// What the words of address tell.
     genders: Vec<Option<Gender>>,
     /// The roles that each mention is given.
@@ -1129,15 +1130,15 @@ const MENTIONS: usize = 200;
 impl<'t> Names<'t> {
     pub(crate) fn new(doc: &Doc<'t>, found: &'t Found, given: &[Vec<usize>]) -> Self {
         let persons = &found.persons;
-        let names: Vec<Vec<Cow<str>>> = persons.iter().map(|p| p.tokens.clone().map(|at| doc.folded(at)).collect()).collect();
-        let mut by_last: FxHashMap<Cow<str>, Vec<usize>> = FxHashMap::default();
-        let mut by_first: FxHashMap<Cow<str>, Vec<usize>> = FxHashMap::default();
+        let names: Vec<Vec<u32>> = persons.iter().map(|p| doc.ids(p.tokens.clone())).collect();
+        let mut by_last: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        let mut by_first: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
         for (n, (name, person)) in names.iter().zip(persons).enumerate() {
             if let Some(last) = name.last() {
-                by_last.entry(last.clone()).or_default().push(n);
+                by_last.entry(*last).or_default().push(n);
             }
             if let Some(first) = name.first().filter(|_| name.len() >= 2 && looks_foreign(doc, &person.tokens)) {
-                by_first.entry(first.clone()).or_default().push(n);
+                by_first.entry(*first).or_default().push(n);
             }
         }
         let genders = persons.iter().map(|person| gender(doc, person)).collect();

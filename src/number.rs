@@ -39,6 +39,10 @@ pub(crate) fn parse(raw: &str) -> Option<Decimal> {
     if raw.len() <= 15 && raw.bytes().all(|b| b.is_ascii_digit()) {
         return Some(Decimal::whole(raw.parse().ok()?));
     }
+    // Figures of full width begin with EF; whatever has neither is no number, as most that is asked about.
+    if !raw.bytes().any(|b| b.is_ascii_digit() || b == 0xef) {
+        return None;
+    }
     let narrow = |c: char| match c {
         '０'..='９' | '．' | '，' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         _ => c,

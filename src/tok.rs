@@ -16,8 +16,6 @@ pub(crate) struct Tok {
 /// How many bits the length has. One that does not fit is found by reading the token again: a run of capitals without a blank, say.
 const LEN: u32 = 10;
 const LONG: u32 = (1 << LEN) - 1;
-/// Symbols from here on are not known; no table has four million words.
-const SYMBOLS: Sym = 1 << (u32::BITS - LEN);
 
 /// The bits below are the set of tables of which a row begins at the token, see [`crate::lexicon::Table::bit`].
 const KIND: u32 = 17;
@@ -30,6 +28,9 @@ const MENDED: u32 = 1 << 26;
 const DECOMPOSED: u32 = 1 << 27;
 
 impl Tok {
+    /// Symbols from here on are not known; no table has four million words.
+    pub(crate) const SYMBOLS: Sym = 1 << (u32::BITS - LEN);
+
     /// `scanned` begins and ends below 4 GiB.
     pub(crate) fn new(scanned: Scanned, sym: Sym) -> Tok {
         let start = u32::try_from(scanned.start).unwrap_or(u32::MAX);
@@ -57,7 +58,7 @@ impl Tok {
     }
 
     fn with(self, sym: Sym) -> Tok {
-        let sym = if sym < SYMBOLS { sym } else { 0 };
+        let sym = if sym < Self::SYMBOLS { sym } else { 0 };
         Tok { sym_and_len: sym << LEN | self.sym_and_len & LONG, ..self }
     }
 

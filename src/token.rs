@@ -147,6 +147,7 @@ impl Folder {
     /// All of folding but the tone's place, which nearly every word has right: where a folded form reads so, it is the word's.
     pub(crate) fn small(&mut self, word: &str) -> &str {
         self.folded.clear();
+        self.folded.reserve(word.len());
         if word.is_ascii() {
             self.folded.push_str(word);
             self.folded.make_ascii_lowercase();

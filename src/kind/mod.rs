@@ -22,7 +22,6 @@ pub(crate) mod quote;
 pub(crate) mod ratio;
 pub(crate) mod title;
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -638,25 +637,24 @@ fn introduced_person(
 
 /// Names that are known from elsewhere in the text, where nothing else marks them: two-syllable names, headlines in capitals.
 fn repeated(doc: &Doc, covered: &[bool], found: &mut Found) {
-    let key = |range: &Range<usize>| -> String { range.clone().map(|at| doc.folded(at)).collect::<Vec<_>>().join(" ") };
     // Each name, and where it stands.
-    let mut known: FxHashMap<String, usize> = FxHashMap::default();
+    let mut known: FxHashMap<Vec<u32>, usize> = FxHashMap::default();
     for person in found.persons.iter().filter(|p| p.tokens.len() >= 2) {
-        known.entry(key(&person.tokens)).or_insert(person.tokens.start);
+        known.entry(doc.ids(person.tokens.clone())).or_insert(person.tokens.start);
     }
     if known.is_empty() {
         return;
     }
-    let firsts: FxHashSet<String> = known.keys().filter_map(|k| k.split(' ').next()).map(str::to_owned).collect();
+    let firsts: FxHashSet<u32> = known.keys().filter_map(|name| name.first()).copied().collect();
     let mut i = 0;
     while i < doc.len() {
         let free = |at: usize| !covered.get(at).copied().unwrap_or(true) && doc.is_cap(at);
-        if !free(i) || !firsts.contains(&*doc.folded(i)) || person::names_a_thing(doc, i) {
+        if !free(i) || !firsts.contains(&doc.id(i)) || person::names_a_thing(doc, i) {
             i += 1;
             continue;
         }
         let longest = (i..doc.len()).take(7).take_while(|&at| free(at)).count();
-        let hit = (2..=longest).rev().map(|n| i..i + n).find_map(|range| known.get(&key(&range)).map(|&said| (range, said)));
+        let hit = (2..=longest).rev().map(|n| i..i + n).find_map(|range| known.get(&doc.ids(range.clone())).map(|&said| (range, said)));
         match hit {
             // A longer capitalized run is another name, but in a headline of capitals.
             Some((range, said)) if doc.is_shouted(i) || !doc.is_cap(range.end) || doc.at_line_start(range.end) => {
@@ -671,28 +669,27 @@ fn repeated(doc: &Doc, covered: &[bool], found: &mut Found) {
 /// *Bí thư Thăng*, *bị cáo Tuấn*, *khám nhà của Hưng*: the last syllable of a name that the text has in full, behind a post or a cue, or, once the
 /// full name has been said, where a capital inside the sentence can mean nothing else.
 fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
-    let syllables = |range: Range<usize>| range.map(|at| doc.folded(at)).collect::<Vec<_>>().join(" ");
     // Where each given name of one or two syllables is first said in full.
-    let mut givens: FxHashMap<String, usize> = FxHashMap::default();
+    let mut givens: FxHashMap<Vec<u32>, usize> = FxHashMap::default();
     for person in found.persons.iter().filter(|p| p.tokens.len() >= 2 && !p.credit) {
         let end = person.tokens.end;
         for length in 1..person.tokens.len().min(3) {
-            let said = givens.entry(syllables(end - length..end)).or_insert(end);
+            let said = givens.entry(doc.ids(end - length..end)).or_insert(end);
             *said = (*said).min(end);
         }
     }
-    let firsts: FxHashSet<String> = givens.keys().filter_map(|k| k.split(' ').next()).map(str::to_owned).collect();
+    let firsts: FxHashSet<u32> = givens.keys().filter_map(|name| name.first()).copied().collect();
     let mut made = Vec::new();
     // Those that the text uses by themselves inside its sentences, and where they begin one.
-    let mut usual: FxHashSet<String> = FxHashSet::default();
+    let mut usual: FxHashSet<Vec<u32>> = FxHashSet::default();
     let mut opening = Vec::new();
     for i in 1..doc.len() {
         let free = |at: usize| doc.is_cap(at) && !covered.get(at).copied().unwrap_or(true) && !doc.at_line_start(at);
-        if !free(i) || !firsts.contains(&*doc.folded(i)) || doc.find(Table::KnownBodies, i).is_some() {
+        if !free(i) || !firsts.contains(&doc.id(i)) || doc.find(Table::KnownBodies, i).is_some() {
             continue;
         }
         let end = if free(i + 1) { i + 2 } else { i + 1 };
-        let Some(&said) = (!doc.is_cap(end)).then(|| givens.get(&syllables(i..end))).flatten() else { continue };
+        let Some(&said) = (!doc.is_cap(end)).then(|| givens.get(&doc.ids(i..end))).flatten() else { continue };
         let before = found.titles.partition_point(|t| t.tokens.end <= i).checked_sub(1).and_then(|n| found.titles.get(n));
         let title = before.is_some_and(|t| t.tokens.end == i && doc.same_sentence(t.tokens.start, i));
         let cue = doc.find_before(Table::Honorifics, i).is_some_and(|hit| doc.same_sentence(hit.start, i));
@@ -711,7 +708,7 @@ fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
             };
             made.push(PersonReading { tokens: i..end, honorific: None, credit: false, by: PersonRule::GivenName(said, why) });
             if only {
-                usual.insert(syllables(i..end));
+                usual.insert(doc.ids(i..end));
             }
         } else if said <= i && doc.at_sentence_start(i) && (!ordinary || acts_as_a_person(doc, end)) {
             opening.push((i..end, said));
@@ -719,7 +716,7 @@ fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
     }
     // "Hòa đột nhập …", where another sentence speaks of "Hòa" alone.
     let usually = |(name, _): &(Range<usize>, usize)| {
-        usual.contains(&syllables(name.clone())) && doc.is_lower(name.end) && !opens_compound(doc, name)
+        usual.contains(&doc.ids(name.clone())) && doc.is_lower(name.end) && !opens_compound(doc, name)
     };
     made.extend(opening.into_iter().filter(usually).map(|(tokens, said)| PersonReading {
         tokens,
@@ -784,14 +781,13 @@ fn only_a_name(doc: &Doc, name: &Range<usize>) -> bool {
 
 /// Communes and hamlets that the text names with their level word, where it names them again without.
 fn repeated_places(doc: &Doc, covered: &[bool], found: &mut Found) {
-    let words = |range: Range<usize>| -> Vec<Cow<str>> { range.map(|at| doc.folded(at)).collect() };
-    let mut known: FxHashMap<Vec<Cow<str>>, (Option<crate::bulletin::PlaceLevel>, usize)> = FxHashMap::default();
+    let mut known: FxHashMap<Vec<u32>, (Option<crate::bulletin::PlaceLevel>, usize)> = FxHashMap::default();
     for place in &found.places {
         let Some(head) = doc.find(Table::PlaceHeads, place.tokens.start).filter(|hit| hit.end < place.tokens.end) else { continue };
         let name = place::past_dot(doc, head.end)..place.tokens.end;
         let small = matches!(place.level, Some(crate::bulletin::PlaceLevel::Commune | crate::bulletin::PlaceLevel::District));
         if small && name.len() >= 2 && name.clone().all(|at| doc.is_cap(at)) {
-            known.entry(words(name)).or_insert((place.level, place.tokens.start));
+            known.entry(doc.ids(name)).or_insert((place.level, place.tokens.start));
         }
     }
     if known.is_empty() {
@@ -803,12 +799,12 @@ fn repeated_places(doc: &Doc, covered: &[bool], found: &mut Found) {
             && p.tokens.len() == 2
             && p.tokens.start > 0
             && matches!(doc.small(p.tokens.start - 1), w::dân | w::tri)
-            && known.contains_key(&words(p.tokens.clone()))
+            && known.contains_key(&doc.ids(p.tokens.clone()))
     };
     let (of_places, persons) = std::mem::take(&mut found.persons).into_iter().partition(people);
     found.persons = persons;
     let again = |p: &PersonReading| {
-        let (level, said) = *known.get(&words(p.tokens.clone()))?;
+        let (level, said) = *known.get(&doc.ids(p.tokens.clone()))?;
         Some(PlaceReading { tokens: p.tokens.clone(), level, by: PlaceRule::Repeated(said) })
     };
     found.places.extend(of_places.iter().filter_map(again));
@@ -817,7 +813,7 @@ fn repeated_places(doc: &Doc, covered: &[bool], found: &mut Found) {
         let end = person::run_end(doc, i);
         let free = end > i && (i..end).all(|at| !covered.get(at).copied().unwrap_or(true));
         let alone = free && !follows_name(doc, i);
-        if alone && let Some(&(level, said)) = known.get(&words(i..end)) {
+        if alone && let Some(&(level, said)) = known.get(&doc.ids(i..end)) {
             found.places.push(PlaceReading { tokens: i..end, level, by: PlaceRule::Repeated(said) });
         }
         i = end.max(i + 1);
