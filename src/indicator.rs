@@ -17,7 +17,7 @@ use crate::bulletin::{Change, Date, DateKind, Indicator};
 use crate::doc::Doc;
 use crate::kind::quantity::is_function_word;
 use crate::kind::ratio::{agrees, round};
-use crate::kind::{Found, reading_at};
+use crate::kind::{Found, Reading, reading_at};
 use crate::lexicon::Table;
 use crate::note::{Note, Silent};
 use crate::number::{Decimal, parse};
@@ -54,7 +54,18 @@ pub(crate) struct Told<N> {
 
 /// The same; each with the rule, and where its parts stand.
 pub(crate) fn tell_all<N: Note + Default>(doc: &Doc, found: &Found, dates: &[Date]) -> Vec<Told<N>> {
-    let mut reader = Reader { doc, found, dates, out: Vec::new(), subject: None, read: 0, sentence: usize::MAX, subject_period: None };
+    let mut reader = Reader {
+        doc,
+        found,
+        dates,
+        dated: TokenSet::of(doc.len(), found.dates.iter().map(|d| d.tokens.clone())),
+        acting: TokenSet::of(doc.len(), actors(found)),
+        out: Vec::new(),
+        subject: None,
+        read: 0,
+        sentence: usize::MAX,
+        subject_period: None,
+    };
     reader.subject_period = reader.period_of_all();
     for figure in figures(found) {
         reader.take(&figure);
@@ -62,6 +73,34 @@ pub(crate) fn tell_all<N: Note + Default>(doc: &Doc, found: &Found, dates: &[Dat
     reader.close();
     reader.out.sort_by_key(|told: &Told<N>| (told.indicator.span.start, told.indicator.span.end));
     reader.out
+}
+
+/// The first tokens of bodies, persons, titles and places.
+fn actors(found: &Found) -> impl Iterator<Item = Range<usize>> {
+    let organizations = found.organizations.iter().map(Reading::tokens);
+    let persons = found.persons.iter().map(Reading::tokens);
+    let titles = found.titles.iter().map(Reading::tokens);
+    let places = found.places.iter().map(Reading::tokens);
+    organizations.chain(persons).chain(titles).chain(places).map(|tokens| tokens.start..tokens.start + 1)
+}
+
+/// A set of a text's tokens, a bit for each: whether it is worth to search what stands at one.
+struct TokenSet(Vec<u64>);
+
+impl TokenSet {
+    fn of(tokens: usize, ranges: impl Iterator<Item = Range<usize>>) -> TokenSet {
+        let mut bits = vec![0; tokens / 64 + 1];
+        for at in ranges.flatten() {
+            if let Some(block) = bits.get_mut(at / 64) {
+                *block |= 1u64 << (at % 64);
+            }
+        }
+        TokenSet(bits)
+    }
+
+    fn has(&self, at: usize) -> bool {
+        self.0.get(at / 64).is_some_and(|block| block >> (at % 64) & 1 != 0)
+    }
 }
 
 /// A number of the text with what it counts.
@@ -152,6 +191,9 @@ struct Reader<'d, 't, N> {
     doc: &'d Doc<'t>,
     found: &'d Found,
     dates: &'d [Date],
+    /// The tokens of dates, and those that an actor begins at.
+    dated: TokenSet,
+    acting: TokenSet,
     out: Vec<Told<N>>,
     subject: Option<Subject>,
     /// Tokens before this one have been read as part of something.
@@ -250,9 +292,8 @@ impl<N: Note + Default> Reader<'_, '_, N> {
             self.read = figure.tokens.end;
             return;
         }
-        let whole = self.subject.clone();
-        if let (Some(whole), Some(value)) = (&whole, value)
-            && self.part(whole, value, &counted, figure)
+        if let Some(value) = value
+            && self.part(value, &counted, figure)
         {
             return;
         }
@@ -263,9 +304,10 @@ impl<N: Note + Default> Reader<'_, '_, N> {
     }
 
     /// *19 đồng chí, trong đó có 21 nữ*: a part that exceeds its whole is told, any other part is not.
-    fn part(&mut self, whole: &Subject, value: Decimal, counted: &Range<usize>, figure: &Figure) -> bool {
+    fn part(&mut self, value: Decimal, counted: &Range<usize>, figure: &Figure) -> bool {
         const REACH: usize = 12;
         let doc = self.doc;
+        let Some(whole) = &self.subject else { return false };
         let Some(total) = whole.actual.filter(|_| whole.target.is_none()) else { return false };
         let from = whole.end.max(figure.tokens.start.saturating_sub(REACH));
         let said = (from..figure.tokens.start).any(|at| doc.is(at, w::trong) && doc.small(at + 1) == w::đó);
@@ -529,11 +571,14 @@ impl<N: Note + Default> Reader<'_, '_, N> {
     }
 
     fn in_date(&self, at: usize) -> bool {
-        self.date_over(at).is_some()
+        self.dated.has(at)
     }
 
     /// The tokens of the date that token `at` belongs to.
     fn date_over(&self, at: usize) -> Option<&Range<usize>> {
+        if !self.dated.has(at) {
+            return None;
+        }
         let dates = &self.found.dates;
         let n = dates.partition_point(|d| d.tokens.start <= at).checked_sub(1)?;
         dates.get(n).map(|d| &d.tokens).filter(|tokens| tokens.contains(&at))
@@ -575,10 +620,7 @@ impl<N: Note + Default> Reader<'_, '_, N> {
         // Who acts, and who reports it, is no part of what is measured.
         let words = start..end;
         for at in words {
-            let actor = reading_at(&self.found.organizations, at).map(|o| o.tokens.end);
-            let actor = actor.or_else(|| reading_at(&self.found.persons, at).map(|p| p.tokens.end));
-            let actor = actor.or_else(|| reading_at(&self.found.titles, at).map(|t| t.tokens.end));
-            let actor = actor.or_else(|| reading_at(&self.found.places, at).map(|p| p.tokens.end).filter(|&to| at == start && to == end));
+            let actor = self.acting.has(at).then(|| self.actor(at, start..end)).flatten();
             let leads = actor.filter(|&to| at <= start + 2 && to <= end);
             let said = doc.find(Table::SpeechVerbs, at).map(|hit| hit.end).filter(|&to| to > at + 1 && to <= end && at > start);
             start = start.max(leads.unwrap_or(start)).max(said.unwrap_or(start));
@@ -588,6 +630,16 @@ impl<N: Note + Default> Reader<'_, '_, N> {
             start = head.end;
         }
         trim(doc, strip(doc, start..end))
+    }
+
+    /// Where the body, person or title ends that begins at token `at` of a label, or the place that is all of it.
+    fn actor(&self, at: usize, label: Range<usize>) -> Option<usize> {
+        let found = self.found;
+        reading_at(&found.organizations, at)
+            .map(|o| o.tokens.end)
+            .or_else(|| reading_at(&found.persons, at).map(|p| p.tokens.end))
+            .or_else(|| reading_at(&found.titles, at).map(|t| t.tokens.end))
+            .or_else(|| reading_at(&found.places, at).map(|p| p.tokens.end).filter(|&to| (at..to) == label))
     }
 
     /// Where the bracket opens that closes at token `at`: *chỉ số sản xuất (IIP)*, *tổng sản phẩm (giá so sánh 2010)*.
@@ -881,11 +933,11 @@ fn comparison(doc: &Doc, at: usize, floor: usize) -> (Comparison, usize) {
         lead = if is_rate { word - 1 } else { word };
     }
     let Some(verb) = lead.checked_sub(1).filter(|&verb| verb >= floor && !doc.at_line_start(lead)) else { return (Comparison::None, lead) };
-    let two = |first: &str, second: &str| verb > floor && doc.raw(verb - 1) == first && doc.raw(verb) == second;
+    let two = |first, second| verb > floor && doc.small(verb - 1) == first && doc.small(verb) == second;
     let growth = |change, start| (Comparison::Growth(change), start);
     // "giảm còn 2,5%" and "tăng lên 80%" say where it stands, not by how much.
     let level = (lead..at).any(|n| doc.is_any(n, &[w::đến, w::tới]) || matches!(doc.small(n), w::lên | w::xuống));
-    if two("tăng", "trưởng") {
+    if two(w::tăng, w::trưởng) {
         return growth(Change::Increase, verb - 1);
     }
     if doc.is(verb, w::tăng) && !level {
@@ -909,7 +961,7 @@ fn comparison(doc: &Doc, at: usize, floor: usize) -> (Comparison, usize) {
         let grown = verb > floor + 1 && doc.small(verb - 2) == w::tăng && doc.small(verb - 1) == w::trưởng;
         return if grown { growth(Change::Increase, verb) } else { (Comparison::Share, verb) };
     }
-    if two("hoàn", "thành") || two("thực", "hiện") || two("tương", "ứng") || two("tương", "đương") {
+    if two(w::hoàn, w::thành) || two(w::thực, w::hiện) || two(w::tương, w::ứng) || two(w::tương, w::đương) {
         return (Comparison::Share, verb - 1);
     }
     // "ước được 85% kế hoạch"
@@ -1155,16 +1207,16 @@ fn copula_between(doc: &Doc, between: Range<usize>) -> bool {
 
 /// Whether a label, read backwards from its end, cannot hold token `at`.
 fn ends_label(doc: &Doc, at: usize, end: usize) -> bool {
-    match doc.raw(at) {
+    match doc.small(at) {
         // "cây màu đã trồng 11 ha": before a single verb the noun is the label's.
-        "đã" => end - at > 2,
-        "khiến" | "nhờ" => true,
-        "theo" => at > 0 && doc.small(at - 1) == w::kéo,
-        "đó" | "riêng" | "Riêng" | "nhưng" | "song" | "thể" | "sẽ" | "như" | "mà" | "thì" | "khi" | "nêu" | "rằng" | "biết" | "thấy"
-        | "hiện" | "nay" | "là" => {
+        w::đã => end - at > 2,
+        w::khiến | w::nhờ => true,
+        w::theo => at > 0 && doc.small(at - 1) == w::kéo,
+        w::đó | w::riêng | w::nhưng | w::song | w::thể | w::sẽ | w::như | w::mà | w::thì | w::khi | w::nêu | w::rằng | w::biết | w::thấy
+        | w::hiện | w::nay | w::là => {
             !(doc.small(at) == w::hiện && matches!(doc.small(at.wrapping_sub(1)), w::thực | w::phát | w::biểu | w::xuất))
         }
-        _ => false,
+        _ => doc.title(at) == w::riêng,
     }
 }
 
@@ -1187,11 +1239,11 @@ fn short_list(doc: &Doc, at: usize, floor: usize, end: usize) -> bool {
 fn trim(doc: &Doc, mut label: Range<usize>) -> Range<usize> {
     loop {
         let last = label.end.saturating_sub(1);
-        let words = match (doc.raw(last.wrapping_sub(1)), doc.raw(last)) {
-            ("tốc", "độ") | ("thực", "tế") => 2,
-            ("có" | "đạt" | "ở", "mức") => 2,
-            (_, "mức") if label.len() == 1 => 1,
-            (_, "và") => 1,
+        let words = match (doc.small(last.wrapping_sub(1)), doc.small(last)) {
+            (w::tốc, w::độ) | (w::thực, w::tế) => 2,
+            (w::có | w::đạt | w::ở, w::mức) => 2,
+            (_, w::mức) if label.len() == 1 => 1,
+            (_, w::và) => 1,
             _ => return label,
         };
         label.end = label.end.saturating_sub(words);
@@ -1205,29 +1257,29 @@ fn trim(doc: &Doc, mut label: Range<usize>) -> Range<usize> {
 fn strip(doc: &Doc, mut label: Range<usize>) -> Range<usize> {
     loop {
         let at = label.start;
-        let (first, second) = (doc.folded(at), doc.folded(at + 1));
-        let words = match (&*first, &*second) {
-            ("cuối" | "đầu" | "giữa", "năm" | "tháng" | "kỳ" | "quý") => 2,
-            ("đối", "với") | ("tuy", "nhiên") | ("ngoài", "ra") | ("theo" | "do" | "qua" | "nhờ", "đó") | ("vì", "vậy") => 2,
-            ("bên", "cạnh") if doc.small(at + 2) == w::đó => 3,
-            ("trên", "địa") if doc.small(at + 2) == w::bàn => 3,
-            ("toàn", "tỉnh" | "huyện" | "xã" | "quận" | "ngành" | "quốc" | "đảng" | "khối" | "phường" | "trường" | "thị")
-            | ("cả", "nước") => 2,
-            ("toàn", "thành") => 3,
-            ("địa" | "đơn", "phương" | "vị") | ("thành", "phố") | ("cụ", "thể") => 2,
+        let (first, second) = (doc.sym(at), doc.sym(at + 1));
+        let words = match (first, second) {
+            (w::cuối | w::đầu | w::giữa, w::năm | w::tháng | w::kỳ | w::quý) => 2,
+            (w::đối, w::với) | (w::tuy, w::nhiên) | (w::ngoài, w::ra) | (w::theo | w::do_ | w::qua | w::nhờ, w::đó) | (w::vì, w::vậy) => 2,
+            (w::bên, w::cạnh) if doc.small(at + 2) == w::đó => 3,
+            (w::trên, w::địa) if doc.small(at + 2) == w::bàn => 3,
+            (w::toàn, w::tỉnh | w::huyện | w::xã | w::quận | w::ngành | w::quốc | w::đảng | w::khối | w::phường | w::trường | w::thị)
+            | (w::cả, w::nước) => 2,
+            (w::toàn, w::thành) => 3,
+            (w::địa | w::đơn, w::phương | w::vị) | (w::thành, w::phố) | (w::cụ, w::thể) => 2,
             (
-                "và" | "với" | "cho" | "để" | "thì" | "do" | "vì" | "qua" | "tại" | "ở" | "trong" | "trên" | "từ" | "theo" | "của" | "các"
-                | "những" | "về" | "tỉnh" | "huyện" | "xã" | "quận" | "phường" | "nước" | "có" | "được" | "hiện" | "đến" | "còn" | "tính"
-                | "nhờ" | "nên" | "đã" | "nay" | "đồng",
+                w::và | w::với | w::cho | w::để | w::thì | w::do_ | w::vì | w::qua | w::tại | w::ở | w::trong | w::trên | w::từ | w::theo | w::của | w::các
+                | w::những | w::về | w::tỉnh | w::huyện | w::xã | w::quận | w::phường | w::nước | w::có | w::được | w::hiện | w::đến | w::còn | w::tính
+                | w::nhờ | w::nên | w::đã | w::nay | w::đồng,
                 _,
             ) if !matches!(
-                (&*first, &*second),
-                ("đồng", "chí" | "bào" | "ruộng" | "ý" | "thuận" | "tình" | "bằng")
-                    | ("xã", "hội")
-                    | ("hiện", "vật" | "đại")
-                    | ("được", "_")
-                    | ("trong", "nước")
-                    | ("theo", "dõi")
+                (first, second),
+                (w::đồng, w::chí | w::bào | w::ruộng | w::ý | w::thuận | w::tình | w::bằng)
+                    | (w::xã, w::hội)
+                    | (w::hiện, w::vật | w::đại)
+                    | (w::được, w::UNDERSCORE)
+                    | (w::trong, w::nước)
+                    | (w::theo, w::dõi)
             ) =>
             {
                 1
