@@ -262,7 +262,7 @@ impl<'t> Doc<'t> {
 
     /// The tokens' text with one space where blanks stand, and invisible characters left out: a name fit for comparison.
     pub(crate) fn plain(&self, range: &Range<usize>) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.slice(range).len());
         self.write_plain(range, &mut out);
         out
     }

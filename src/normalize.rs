@@ -409,6 +409,18 @@ fn vowel(c: char) -> Option<(usize, usize)> {
     Some((nth / 6, nth % 6))
 }
 
+/// The letter of an entry of [`crate::letter`] without its marks, whether a horn is one of them (*ơ, ư*), and its tone as [`VOWELS`] counts them; `None`
+/// for what is no letter of the tables.
+pub(crate) fn bare(entry: u8) -> Option<(u8, bool, usize)> {
+    const BARE: &[u8; 12] = b"aaaeeiooouuy";
+    let code = entry & !letter::CAPITAL;
+    match VOWEL_OF_CODE.get(usize::from(code)).copied().unwrap_or(0).checked_sub(1).map(usize::from) {
+        Some(nth) => BARE.get(nth / 6).map(|&letter| (letter, matches!(nth / 6, 8 | 10), nth % 6)),
+        None if letter::small_of(code) == Some('đ') => Some((b'd', false, 0)),
+        None => letter::small_of(code).and_then(|c| u8::try_from(c).ok()).filter(u8::is_ascii_lowercase).map(|letter| (letter, false, 0)),
+    }
+}
+
 /// Whether [`place_tone`] surely leaves a word as it is: it has no tone, no vowel stands beside another, or the tone stands on a letter with a mark of its
 /// own and no such letter follows (*việt*, *trường*). Nearly all words are told by this.
 pub(crate) fn has_tone_in_place(word: &str) -> bool {

@@ -48,11 +48,12 @@ pub(crate) fn parse(raw: &str) -> Option<Decimal> {
         _ => c,
     };
     let plain = if raw.is_ascii() { Cow::Borrowed(raw) } else { Cow::Owned(raw.chars().map(narrow).collect()) };
-    let digits = plain.chars().filter(char::is_ascii_digit).count();
+    let digits = plain.bytes().filter(u8::is_ascii_digit).count();
     if digits == 0 || digits > 15 {
         return None;
     }
-    let (dots, commas) = (plain.matches('.').count(), plain.matches(',').count());
+    let count = |mark| plain.bytes().filter(|&byte| byte == mark).count();
+    let (dots, commas) = (count(b'.'), count(b','));
     // The sign that stands last, and once, may be the decimal mark; the other groups.
     let (group, decimal) = match (dots, commas) {
         (0, 0) => (None, None),

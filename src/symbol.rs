@@ -318,6 +318,9 @@ fn is_another_type(stated: &str, kind: &str) -> bool {
     const PAPERS: &[&str] = &["Báo cáo", "Chương trình", "Hướng dẫn", "Kế hoạch", "Thông báo"];
     /// Such acts as no paper is approved or announced by.
     const ABOVE: &[&str] = &["Chỉ thị", "Nghị quyết", "Nghị định", "Thông tư"];
+    if stated == kind {
+        return false;
+    }
     let (stated, kind) = (syllables(stated), syllables(kind));
     if holds(&stated, &kind) || holds(&kind, &stated) {
         return false;
@@ -460,9 +463,12 @@ fn are_akin(a: &[String], b: &[String]) -> bool {
         _ => false,
     };
     // The table does not say which ministry a general department is of.
-    let begins = |name: &[String], heads: &[&str]| heads.iter().any(|head| name.starts_with(&syllables(head)));
-    let office = |name: &[String]| begins(name, &["Tổng cục", "Cục", "Chi cục", "Kho bạc"]);
-    let above = |name: &[String]| begins(name, &["Bộ", "Sở"]);
+    let begins = |name: &[String], head: &str| {
+        let mut words = name.iter();
+        head.split(' ').all(|head| words.next().is_some_and(|word| word == head))
+    };
+    let office = |name: &[String]| ["tổng cục", "cục", "chi cục", "kho bạc"].iter().any(|head| begins(name, head));
+    let above = |name: &[String]| ["bộ", "sở"].iter().any(|head| begins(name, head));
     holds(a, b) || holds(b, a) || heirs || together(&AKIN_NAMES, a, b) || (office(a) && above(b)) || (office(b) && above(a))
 }
 

@@ -89,6 +89,14 @@ pub(crate) enum Part {
     Decade,
 }
 
+/// Adds a number in so many digits. Dates are many, and `format!` takes longer than all else that is done for one.
+fn push_digits(out: &mut String, number: impl Into<i32>, width: u32) {
+    let number = number.into().unsigned_abs();
+    for place in (0..width).rev() {
+        out.extend(char::from_digit(number / 10u32.pow(place) % 10, 10));
+    }
+}
+
 impl Point {
     fn of_year(year: i16) -> Self {
         Point { year: Some(year), ..Point::default() }
@@ -109,18 +117,55 @@ impl Point {
 
     /// TIMEX3 value.
     pub(crate) fn value(self) -> String {
-        let year = self.year.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}"));
-        let clock = self.time.map(|(h, m)| format!("T{h:02}:{m:02}")).unwrap_or_default();
+        let mut out = String::with_capacity("2021-11-12T08:00".len());
+        let year = |out: &mut String| match self.year {
+            Some(year) => push_digits(out, year, 4),
+            None => out.push_str("XXXX"),
+        };
+        let clock = |out: &mut String| {
+            if let Some((hour, minute)) = self.time {
+                out.push('T');
+                push_digits(out, hour, 2);
+                out.push(':');
+                push_digits(out, minute, 2);
+            }
+        };
+        let behind = |out: &mut String, mark: &str, number: i8, width| {
+            out.push_str(mark);
+            push_digits(out, number, width);
+        };
         match (self.part, self.month, self.day) {
-            (Part::Quarter(q), _, _) => format!("{year}-Q{q}"),
-            (Part::Half(h), _, _) => format!("{year}-H{h}"),
-            (Part::Decade, _, _) => self.year.map_or_else(String::new, |y| format!("{:03}", y / 10)),
-            (Part::None, Some(m), Some(d)) => format!("{year}-{m:02}-{d:02}{clock}"),
-            (Part::None, Some(m), None) => format!("{year}-{m:02}"),
-            (Part::None, None, Some(d)) => format!("XXXX-XX-{d:02}{clock}"),
-            (Part::None, None, None) if self.time.is_some() => clock,
-            (Part::None, None, None) => year,
+            (Part::Decade, _, _) => {
+                if let Some(year) = self.year {
+                    push_digits(&mut out, year / 10, 3);
+                }
+            }
+            (Part::Quarter(quarter), _, _) => {
+                year(&mut out);
+                behind(&mut out, "-Q", quarter, 1);
+            }
+            (Part::Half(half), _, _) => {
+                year(&mut out);
+                behind(&mut out, "-H", half, 1);
+            }
+            (Part::None, Some(month), Some(day)) => {
+                year(&mut out);
+                behind(&mut out, "-", month, 2);
+                behind(&mut out, "-", day, 2);
+                clock(&mut out);
+            }
+            (Part::None, Some(month), None) => {
+                year(&mut out);
+                behind(&mut out, "-", month, 2);
+            }
+            (Part::None, None, Some(day)) => {
+                behind(&mut out, "XXXX-XX-", day, 2);
+                clock(&mut out);
+            }
+            (Part::None, None, None) if self.time.is_some() => clock(&mut out),
+            (Part::None, None, None) => year(&mut out),
         }
+        out
     }
 
     fn kind(self) -> DateKind {

@@ -310,7 +310,10 @@ fn symbol(doc: &Doc, i: usize) -> Option<(String, usize)> {
     let rest = if doc.is_decomposed() { Cow::Owned(rest.nfc().collect::<String>()) } else { Cow::Borrowed(rest) };
     if let Some(found) = SYMBOL.find(&rest) {
         // The tokens that the match covers, counted in the composed spelling that it was found in.
-        let composed = |end: usize| doc.slice(&(i..end)).nfc().map(char::len_utf8).sum::<usize>();
+        let composed = |end: usize| {
+            let written = doc.slice(&(i..end));
+            if doc.is_decomposed() { written.nfc().map(char::len_utf8).sum() } else { written.len() }
+        };
         let mut end = i;
         while end < doc.len() && composed(end + 1) <= found.end() {
             end += 1;

@@ -509,17 +509,27 @@ impl Last {
 impl<'d, 't> Growth<'d, 't> {
     fn new(doc: &'d Doc<'t>, head: Hit, context: Context, depth: usize) -> Self {
         let grows = &doc.entry(head).cells[1];
-        let has = |what| grows.split(',').any(|g| g == what);
+        let [mut level, mut field, mut name, mut number, mut body] = [false; 5];
+        for by in grows.split(',') {
+            match by {
+                "level" => level = true,
+                "field" => field = true,
+                "name" => name = true,
+                "number" => number = true,
+                "body" => body = true,
+                _ => {}
+            }
+        }
         Growth {
             doc,
             head,
             context: Context { any_case: false, ..context },
             depth,
-            level: has("level"),
-            field: has("field"),
-            name: has("name"),
-            number: has("number"),
-            body: has("body"),
+            level,
+            field,
+            name,
+            number,
+            body,
             bare: doc.flags(head).has(Flags::BARE),
             bears_names: !matches!(
                 doc.entry(head).cells[0],

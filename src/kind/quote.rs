@@ -444,25 +444,22 @@ fn speaker(doc: &Doc, cast: &Cast, open: usize, close: usize, lead: Lead, tail: 
 
 /// *văn bản, báo cáo, quy định …*: what is quoted from it is nobody's speech.
 fn is_document_noun(doc: &Doc, at: usize) -> bool {
-    const NOUNS: [(&str, &str); 18] = [
-        ("văn", "bản"),
-        ("báo", "cáo"),
-        ("công", "văn"),
-        ("điều", "luật"),
-        ("bộ", "luật"),
-        ("quy", "định"),
-        ("kết", "luận"),
-        ("cáo", "trạng"),
-        ("bệnh", "án"),
-        ("thông", "báo"),
-        ("nghị", "quyết"),
-        ("biên", "bản"),
-        ("quyết", "định"),
-        ("chỉ", "thị"),
-        ("nghị", "định"),
-        ("bản", "án"),
-        ("hợp", "đồng"),
-        ("đơn", "thư"),
-    ];
-    NOUNS.iter().any(|&(first, second)| doc.raw(at + 1) == second && doc.folded(at) == first)
+    matches!(
+        (doc.sym(at), doc.small(at + 1)),
+        (w::văn, w::bản)
+            | (w::báo, w::cáo)
+            | (w::công, w::văn)
+            | (w::điều | w::bộ, w::luật)
+            | (w::quy, w::định)
+            | (w::kết, w::luận)
+            | (w::cáo, w::trạng)
+            | (w::bệnh | w::bản, w::án)
+            | (w::thông, w::báo)
+            | (w::nghị, w::quyết)
+            | (w::biên, w::bản)
+            | (w::quyết | w::nghị, w::định)
+            | (w::chỉ, w::thị)
+            | (w::hợp, w::đồng)
+            | (w::đơn, w::thư)
+    )
 }
