@@ -424,7 +424,7 @@ fn read<'t>(text: &'t str, lexicon: &Lexicon, recent: &mut Recent, out: &mut Rea
         if sym == 0 && (scanned.kind == TokenKind::Word || !packed && scanned.kind != TokenKind::End) {
             sym = spellings.symbol(text.get(scanned.start..scanned.end).unwrap_or_default(), lexicon);
         }
-        let mut tok = Tok::new(scanned, sym);
+        let tok = Tok::new(scanned, sym);
         let at = out.toks.len();
         if at == 0 || tok.begins_line() {
             out.end_line(line, text, lexicon, &mut typos);
@@ -433,7 +433,7 @@ fn read<'t>(text: &'t str, lexicon: &Lexicon, recent: &mut Recent, out: &mut Rea
                 out.line_starts.push(u32::try_from(at).unwrap_or(u32::MAX));
             }
         }
-        typos.look(lexicon, at, &mut tok);
+        typos.look(lexicon, at, tok);
         out.toks.push(tok);
     }
     out.end_line(line, text, lexicon, &mut typos);

@@ -23,9 +23,8 @@ const CASE: u32 = 19;
 const LINE: u32 = 21;
 const TOUCHES: u32 = 1 << 23;
 const SHOUTED: u32 = 1 << 24;
-const PAIRED: u32 = 1 << 25;
-const MENDED: u32 = 1 << 26;
-const DECOMPOSED: u32 = 1 << 27;
+const MENDED: u32 = 1 << 25;
+const DECOMPOSED: u32 = 1 << 26;
 
 impl Tok {
     /// Symbols from here on are not known; no table has four million words.
@@ -151,15 +150,6 @@ impl Tok {
 
     pub(crate) fn shout(&mut self) {
         self.bits |= SHOUTED;
-    }
-
-    /// Whether it stands beside the token before it in a row, too; see [`crate::typo`].
-    pub(crate) fn is_paired(self) -> bool {
-        self.bits & PAIRED != 0
-    }
-
-    pub(crate) fn pair(&mut self, paired: bool) {
-        self.bits = if paired { self.bits | PAIRED } else { self.bits & !PAIRED };
     }
 
     /// Whether its symbol is of what was meant rather than written.

@@ -104,7 +104,7 @@ static ORDINARY: w::WordSet = w::WordSet::of(&[w::các, w::cho, w::có, w::cũng
 /// The words of a line that may have a wrong letter: no row has them, or they stand in none beside a neighbour, near a capital.
 pub(crate) struct Suspects {
     found: Vec<usize>,
-    /// The symbol of the token before; whether it stands in a pair with the one before it, and may be a suspect.
+    /// The symbol of the token before, whether it stands in a pair with the one before it, and may be a suspect.
     before: Sym,
     before_paired: bool,
     before_suspect: bool,
@@ -125,20 +125,19 @@ impl Default for Suspects {
 const NEAR: usize = 3;
 
 impl Suspects {
-    /// Notes the token number `at`, the next of the text, and whether it stands beside the one before it in a row.
-    pub(crate) fn look(&mut self, lexicon: &Lexicon, at: usize, token: &mut Tok) {
+    /// Looks at the token number `at`, the next of the text.
+    pub(crate) fn look(&mut self, lexicon: &Lexicon, at: usize, token: Tok) {
         let own = token.sym();
-        let paired = !token.begins_line() && are_neighbours(&lexicon.store, self.before, own);
-        token.pair(paired);
-        // "Hiệu trưởng Đại học": a word that fits one of its neighbours was meant; nearly all are told by this.
-        if self.before_suspect && (self.before == 0 || !self.before_paired && !paired) {
-            self.found.push(at - 1);
-        }
         self.since_capital = if token.case() == Case::Lower { self.since_capital.saturating_add(1) } else { 0 };
         let word = token.is_word() && matches!(token.case(), Case::Lower | Case::Title);
         // "Đảng về công tác": a word that fits anywhere.
-        self.before_suspect = word && (own == 0 || self.since_capital <= NEAR && !ORDINARY.has(own));
-        (self.before, self.before_paired) = (own, paired);
+        let suspect = word && (own == 0 || self.since_capital <= NEAR && !ORDINARY.has(own));
+        // "Hiệu trưởng Đại học": a word that fits one of its neighbours was meant; nearly all are told by this.
+        let paired = (suspect || self.before_suspect) && !token.begins_line() && are_neighbours(&lexicon.store, self.before, own);
+        if self.before_suspect && (self.before == 0 || !self.before_paired && !paired) {
+            self.found.push(at - 1);
+        }
+        (self.before, self.before_paired, self.before_suspect) = (own, paired, suspect);
     }
 
     /// Gives the suspects of a line that has ended the symbols of what they were meant to be; `from` is the place of its first token.
@@ -153,8 +152,6 @@ impl Suspects {
                 && let Some(slot) = line.get_mut(i)
             {
                 slot.mend(meant);
-                pair(&lexicon.store, line, i);
-                pair(&lexicon.store, line, i + 1);
             }
         }
         self.found = suspects;
@@ -167,20 +164,22 @@ impl Suspects {
         let store = &lexicon.store;
         let token = *line.get(i)?;
         let own = token.sym();
-        let (pair_before, pair_behind) = (i > 0 && paired(line, i - 1), paired(line, i + 2));
+        // The words beside it; 0 where there is none.
+        let sym = |n: usize| line.get(n).map_or(0, |t| t.sym());
+        let back = |n: usize| i.checked_sub(n).map_or(0, sym);
+        let ahead = |n: usize| sym(i + n);
+        let (back_two, back_one, ahead_one, ahead_two) = (back(2), back(1), ahead(1), ahead(2));
+        let pair_before = are_neighbours(store, back_two, back_one);
+        let pair_behind = are_neighbours(store, ahead_one, ahead_two);
         // A neighbour may have been mended since.
-        if own != 0 && (paired(line, i) || paired(line, i + 1) || !pair_before && !pair_behind) {
+        let fits = || are_neighbours(store, back_one, own) || are_neighbours(store, own, ahead_one);
+        if own != 0 && (!pair_before && !pair_behind || fits()) {
             return None;
         }
         // "Tài chính Quảng Trị": a proper name.
         if own != 0 && token.case() == Case::Title && line.get(i + 1).is_some_and(|t| t.case() == Case::Title) {
             return None;
         }
-        // The words beside it; 0 where there is none.
-        let sym = |n: usize| line.get(n).map_or(0, |t| t.sym());
-        let back = |n: usize| i.checked_sub(n).map_or(0, sym);
-        let ahead = |n: usize| sym(i + n);
-        let (back_two, back_one, ahead_one, ahead_two) = (back(2), back(1), ahead(1), ahead(2));
         if back_one == 0 && ahead_one == 0 {
             return None;
         }
@@ -197,10 +196,10 @@ impl Suspects {
                 beginning(&store.inside_fours, &[back_one], 3).filter(|&four| four & 0xffff_ffff == packed(&[ahead_one, ahead_two]));
             candidates.extend(fours.map(|four| last(four >> 32)));
         }
-        if pair_before && i > 1 && paired(line, i - 2) {
+        if pair_before && are_neighbours(store, back(3), back_two) {
             candidates.extend(beginning(&store.fours, &[back(3), back_two, back_one], 1).map(last));
         }
-        if pair_behind && paired(line, i + 3) {
+        if pair_behind && are_neighbours(store, ahead_two, ahead(3)) {
             candidates.extend(beginning(&store.fours_back, &[ahead_one, ahead_two, ahead(3)], 1).map(last));
         }
         if own != 0 && candidates.is_empty() {
@@ -232,18 +231,6 @@ impl Suspects {
         }
         let &first = candidates.first()?;
         candidates.iter().all(|&other| other == first).then_some(first)
-    }
-}
-
-fn paired(tokens: &[Tok], i: usize) -> bool {
-    tokens.get(i).is_some_and(|token| token.is_paired())
-}
-
-/// Notes whether the words at `i` and before it on its line stand side by side in a row.
-fn pair(store: &Store, line: &mut [Tok], i: usize) {
-    let before = i.checked_sub(1).and_then(|before| line.get(before)).map_or(0, |t| t.sym());
-    if let Some(token) = line.get_mut(i) {
-        token.pair(are_neighbours(store, before, token.sym()));
     }
 }
 
