@@ -94,10 +94,11 @@ pub(crate) fn references(doc: &Doc, readings: &[DocumentReading], documents: &[D
     let mut next = 0;
     // A text under its own title QUYẾT ĐỊNH speaks of itself: "chịu trách nhiệm thi hành Quyết định này".
     let opens_line = |at: &usize| doc.token(*at).is_some_and(|token| *at == 0 || token.line != Break::None);
-    let titles = (0..doc.len()).filter_map(|at| doc.find(Table::Documents, at)).filter(|hit| opens_line(&hit.start));
+    let titles = doc.tokens_that(|tok| tok.tables() & Table::Documents.bit() != 0).filter(opens_line);
+    let titles = titles.filter_map(|at| doc.find(Table::Documents, at));
     let titles = titles.filter(|hit| (hit.start..hit.end).all(|at| !doc.raw(at).contains(char::is_lowercase)));
     let own: FxHashSet<&str> = titles.map(|hit| doc.entry(hit).cells[0]).collect();
-    let pointers = (0..doc.len()).filter(|&at| doc.is_any(at, &[w::này, w::trên]));
+    let pointers = doc.tokens_that(|tok| matches!(tok.sym(), w::này | w::trên));
     for pointer in pointers {
         let Some((at, end)) = points_back(doc, pointer) else { continue };
         while readings.get(next).is_some_and(|reading| reading.tokens.start < at) {

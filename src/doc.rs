@@ -103,6 +103,11 @@ impl<'t> Doc<'t> {
         self.toks.get(i).copied()
     }
 
+    /// The tokens of which something is true: a walk over all of them without a look into the list for each.
+    pub(crate) fn tokens_that(&self, is: impl Fn(Tok) -> bool) -> impl Iterator<Item = usize> {
+        self.toks.iter().enumerate().filter(move |&(_, &tok)| is(tok)).map(|(i, _)| i)
+    }
+
     pub(crate) fn token(&self, i: usize) -> Option<Token> {
         let tok = self.tok(i)?;
         let before = i.checked_sub(1).and_then(|i| self.tok(i)).map_or(0, |tok| tok.end(self.text));

@@ -343,7 +343,7 @@ impl ExtractorBuilder {
 pub(crate) fn is_city(doc: &Doc) -> bool {
     let mut city = 0;
     let mut province = 0;
-    for i in 0..doc.len() {
+    for i in doc.tokens_that(|tok| matches!(tok.sym(), w::quận | w::tỉnh | w::thành | w::tp)) {
         match doc.sym(i) {
             w::quận
                 if !doc.is_any(i + 1, &[w::sự, w::nhân, w::đội, w::lý])

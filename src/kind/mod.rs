@@ -29,6 +29,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::bulletin::TitleKind;
 use crate::doc::Doc;
 use crate::lexicon::{Flags, Table};
+use crate::tok::Tok;
 use crate::token::Case;
 use crate::words as w;
 
@@ -646,22 +647,20 @@ fn repeated(doc: &Doc, covered: &[bool], found: &mut Found) {
         return;
     }
     let firsts: FxHashSet<u32> = known.keys().filter_map(|name| name.first()).copied().collect();
-    let mut i = 0;
-    while i < doc.len() {
-        let free = |at: usize| !covered.get(at).copied().unwrap_or(true) && doc.is_cap(at);
-        if !free(i) || !firsts.contains(&doc.id(i)) || person::names_a_thing(doc, i) {
-            i += 1;
+    let free = |at: usize| !covered.get(at).copied().unwrap_or(true) && doc.is_cap(at);
+    let mut behind = 0;
+    for i in doc.tokens_that(Tok::is_cap) {
+        if i < behind || !free(i) || !firsts.contains(&doc.id(i)) || person::names_a_thing(doc, i) {
             continue;
         }
         let longest = (i..doc.len()).take(7).take_while(|&at| free(at)).count();
         let hit = (2..=longest).rev().map(|n| i..i + n).find_map(|range| known.get(&doc.ids(range.clone())).map(|&said| (range, said)));
-        match hit {
-            // A longer capitalized run is another name, but in a headline of capitals.
-            Some((range, said)) if doc.is_shouted(i) || !doc.is_cap(range.end) || doc.at_line_start(range.end) => {
-                i = range.end;
-                found.persons.push(PersonReading { tokens: range, honorific: None, credit: false, by: PersonRule::Repeated(said) });
-            }
-            _ => i += 1,
+        // A longer capitalized run is another name, but in a headline of capitals.
+        if let Some((range, said)) = hit
+            && (doc.is_shouted(i) || !doc.is_cap(range.end) || doc.at_line_start(range.end))
+        {
+            behind = range.end;
+            found.persons.push(PersonReading { tokens: range, honorific: None, credit: false, by: PersonRule::Repeated(said) });
         }
     }
 }
@@ -683,7 +682,7 @@ fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
     // Those that the text uses by themselves inside its sentences, and where they begin one.
     let mut usual: FxHashSet<Vec<u32>> = FxHashSet::default();
     let mut opening = Vec::new();
-    for i in 1..doc.len() {
+    for i in doc.tokens_that(Tok::is_cap).filter(|&i| i > 0) {
         let free = |at: usize| doc.is_cap(at) && !covered.get(at).copied().unwrap_or(true) && !doc.at_line_start(at);
         if !free(i) || !firsts.contains(&doc.id(i)) || doc.find(Table::KnownBodies, i).is_some() {
             continue;
@@ -808,14 +807,16 @@ fn repeated_places(doc: &Doc, covered: &[bool], found: &mut Found) {
         Some(PlaceReading { tokens: p.tokens.clone(), level, by: PlaceRule::Repeated(said) })
     };
     found.places.extend(of_places.iter().filter_map(again));
-    let mut i = 0;
-    while i < doc.len() {
-        let end = person::run_end(doc, i);
-        let free = end > i && (i..end).all(|at| !covered.get(at).copied().unwrap_or(true));
-        let alone = free && !follows_name(doc, i);
-        if alone && let Some(&(level, said)) = known.get(&doc.ids(i..end)) {
-            found.places.push(PlaceReading { tokens: i..end, level, by: PlaceRule::Repeated(said) });
+    let mut behind = 0;
+    for i in doc.tokens_that(Tok::is_cap) {
+        if i < behind {
+            continue;
         }
-        i = end.max(i + 1);
+        behind = person::run_end(doc, i);
+        let free = (i..behind).all(|at| !covered.get(at).copied().unwrap_or(true));
+        let alone = free && !follows_name(doc, i);
+        if alone && let Some(&(level, said)) = known.get(&doc.ids(i..behind)) {
+            found.places.push(PlaceReading { tokens: i..behind, level, by: PlaceRule::Repeated(said) });
+        }
     }
 }

@@ -250,9 +250,9 @@ impl Introduced {
 pub(crate) fn introduced(doc: &Doc) -> FxHashMap<String, Introduced> {
     const LONGEST: usize = 14;
     let mut found = FxHashMap::default();
-    for open in 1..doc.len() {
+    for open in doc.tokens_that(|tok| tok.sym() == w::OPEN).filter(|&open| open > 0) {
         let acronym = open + 1;
-        let bracket = doc.is(open, w::OPEN) && doc.is(open + 2, w::CLOSE) && doc.is_cap(acronym) && !doc.is_shouted(acronym);
+        let bracket = doc.is(open + 2, w::CLOSE) && doc.is_cap(acronym) && !doc.is_shouted(acronym);
         let tables = [Table::Bodies, Table::KnownBodies, Table::PlaceHeads, Table::Places, Table::Posts];
         if !bracket || doc.hits_at(acronym).any(|hit| tables.contains(&hit.table)) || found.contains_key(doc.raw(acronym)) {
             continue;

@@ -14,6 +14,7 @@ use std::ops::Range;
 use super::title::TitleReading;
 use super::{PersonReading, index_at, reading_at};
 use crate::doc::Doc;
+use crate::tok::Tok;
 use crate::lexicon::Table;
 use crate::note::Note;
 use crate::words as w;
@@ -68,7 +69,10 @@ pub(crate) fn find<N: Note + Default>(doc: &Doc, cast: &Cast) -> Vec<QuoteReadin
     let mut last: Option<(usize, Option<usize>)> = None;
     let closers = closers(doc);
     let mut end = 0;
-    for i in openers(doc, 0..doc.len()) {
+    if closers.is_empty() {
+        return quotes;
+    }
+    for i in doc.tokens_that(Tok::is_mark).filter(|&at| doc.opens_quote(at)) {
         // What begins inside a quotation is looked at with it.
         let Some(close) = (i >= end).then(|| closing(doc, &closers, i)).flatten() else { continue };
         end = close + 1;
@@ -121,7 +125,7 @@ pub(crate) fn find<N: Note + Default>(doc: &Doc, cast: &Cast) -> Vec<QuoteReadin
 fn nested<N: Note + Default>(doc: &Doc, cast: &Cast, closers: &[usize], outer: Range<usize>, quotes: &mut Vec<QuoteReading<N>>) {
     let (open, close) = (outer.start, outer.end);
     let mut behind = open + 1;
-    for at in openers(doc, open + 1..close) {
+    for at in (open + 1..close).filter(|&at| doc.opens_quote(at)) {
         let closed = (at >= behind).then(|| closing(doc, closers, at)).flatten();
         let Some(end) = closed.filter(|&end| end < close) else { continue };
         behind = end + 1;
@@ -151,11 +155,6 @@ fn set_in(doc: &Doc, between: Range<usize>) -> bool {
     dashes && inner.len() <= LONGEST && doc.find(Table::Honorifics, inner.start + 1).is_some()
 }
 
-/// The marks that open quotations among the tokens.
-fn openers(doc: &Doc, tokens: Range<usize>) -> impl Iterator<Item = usize> {
-    tokens.filter(|&at| doc.opens_quote(at))
-}
-
 /// The closing mark for the quotation that opens at `i`, on the same line.
 fn closing(doc: &Doc, closers: &[usize], i: usize) -> Option<usize> {
     // A text of nothing but open quotations is no slower than another: what closes none is not searched.
@@ -165,15 +164,12 @@ fn closing(doc: &Doc, closers: &[usize], i: usize) -> Option<usize> {
 
 /// The marks that may close a quotation, whatever opened it.
 fn closers(doc: &Doc) -> Vec<usize> {
-    let closes = |&at: &usize| {
-        doc.is_mark(at)
-            && match doc.raw(at) {
-                "”" | "»" => true,
-                "\"" => doc.touches(at) || !doc.touches(at + 1),
-                _ => false,
-            }
+    let closes = |&at: &usize| match doc.raw(at) {
+        "”" | "»" => true,
+        "\"" => doc.touches(at) || !doc.touches(at + 1),
+        _ => false,
     };
-    (0..doc.len()).filter(closes).collect()
+    doc.tokens_that(Tok::is_mark).filter(closes).collect()
 }
 
 /// A quotation of more tokens is none.
