@@ -313,7 +313,7 @@ pub(crate) fn score_name(doc: &Doc, range: &Range<usize>, note: &mut impl Note) 
     }
     let Some(hit) = family(doc, range.start) else {
         // "Phương Thị Thanh", "Linh Văn Nho": the middle word tells a name whose first no table has.
-        let middle = matches!(doc.raw(range.start + 1), "Văn" | "Thị" | "VĂN" | "THỊ") && length >= 3;
+        let middle = doc.is_cap(range.start + 1) && doc.is_any(range.start + 1, &[w::văn, w::thị]) && length >= 3;
         return if middle {
             give(5, "points for name: Văn or Thị in the middle", range.start + 1..range.start + 2)
         } else {
@@ -415,7 +415,7 @@ pub(crate) fn cut(doc: &Doc, run: &Range<usize>, expected: bool, note: &mut impl
                 _ => -1,
             };
             // "Tăng Thị | Kiều Oanh": no name begins behind its middle word.
-            if matches!(doc.raw(start - 1), "Thị" | "Văn" | "THỊ" | "VĂN") {
+            if doc.is_cap(start - 1) && doc.is_any(start - 1, &[w::thị, w::văn]) {
                 score -= 6;
             }
             // The cut behind a family name would leave "xã Nguyễn" to the place.
@@ -517,27 +517,23 @@ fn highland(doc: &Doc, i: usize) -> bool {
 /// Prizes, orders, ships, funds that bear a person's name: *Huân chương Hồ Chí Minh*.
 pub(crate) fn names_a_thing(doc: &Doc, i: usize) -> bool {
     i > 0
-        && matches!(
-            doc.raw(i - 1),
-            "thưởng"
-                | "chương"
-                | "hiệu"
-                | "cúp"
-                | "Cúp"
-                | "tàu"
-                | "giải"
-                | "Giải"
-                | "bổng"
-                | "quỹ"
-                | "Quỹ"
-                | "hát"
-                | "tượng"
-                | "đài"
-                | "Lăng"
-                | "lăng"
-                | "chúa"
-                | "doanh"
-        )
+        && (matches!(
+            doc.small(i - 1),
+            w::thưởng
+                | w::chương
+                | w::hiệu
+                | w::cúp
+                | w::tàu
+                | w::giải
+                | w::bổng
+                | w::quỹ
+                | w::hát
+                | w::tượng
+                | w::đài
+                | w::lăng
+                | w::chúa
+                | w::doanh
+        ) || matches!(doc.title(i - 1), w::cúp | w::giải | w::quỹ | w::lăng))
         || i > 1 && doc.small(i - 2) == w::đường && doc.small(i - 1) == w::hoa
         || i > 1 && doc.sym(i - 2) == w::dòng && matches!(doc.small(i - 1), w::tộc | w::họ) // "dòng họ Nguyễn Phước"
 }
@@ -547,9 +543,9 @@ pub(crate) fn honorific(doc: &Doc, i: usize) -> Option<Hit> {
     // "đ/c A", "Ông: A" is rare; a colon after a plural ("các đồng chí: A") is handled by the list.
     // The đức of "đạo đức Hồ Chí Minh", "ngư dân Đức Lợi" is none: it honours a religious name. "Xơ Đăng" is a people.
     let religious = || family(doc, i).is_some_and(|name| doc.flags(name).has(Flags::HEAD));
-    doc.find_before(Table::Honorifics, i).filter(|hit| match &*doc.folded(hit.start) {
-        "đức" if hit.end == hit.start + 1 => religious(),
-        "xơ" => !(doc.is_cap(hit.start) && doc.title(i) == w::đăng),
+    doc.find_before(Table::Honorifics, i).filter(|hit| match doc.sym(hit.start) {
+        w::đức if hit.end == hit.start + 1 => religious(),
+        w::xơ => !(doc.is_cap(hit.start) && doc.title(i) == w::đăng),
         _ => true,
     })
 }
@@ -619,9 +615,9 @@ pub(crate) enum Gender {
 
 /// What the word of address tells.
 pub(crate) fn gender(doc: &Doc, person: &PersonReading) -> Option<Gender> {
-    match &*doc.folded(person.honorific.as_ref()?.start) {
-        "ông" | "anh" => Some(Gender::Male),
-        "bà" | "chị" | "cô" => Some(Gender::Female),
+    match doc.sym(person.honorific.as_ref()?.start) {
+        w::ông | w::anh => Some(Gender::Male),
+        w::bà | w::chị | w::cô => Some(Gender::Female),
         _ => None,
     }
 }

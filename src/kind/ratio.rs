@@ -50,7 +50,12 @@ struct Fraction {
 }
 
 fn fraction(doc: &Doc, i: usize) -> Option<Fraction> {
-    let numerator = parse(doc.raw(i)).filter(|_| doc.is_number(i))?;
+    // Nearly all numbers have no slash near them.
+    const REACH: usize = 24;
+    if !doc.is_number(i) || !(i + 1..i + REACH).any(|at| doc.is(at, w::SLASH)) {
+        return None;
+    }
+    let numerator = parse(doc.raw(i))?;
     let mut at = i + 1;
     let percent = doc.is(at, w::PERCENT);
     at += usize::from(percent);
@@ -267,7 +272,7 @@ pub(crate) fn weigh<N: Note>(doc: &Doc, i: usize, note: &mut N) -> Weighed {
         scales.for_date(6, "points for date: a word of time before", behind_one(i)..i);
     }
     if [w::từ, w::đến, w::trước, w::sau, w::hết, w::tới].contains(&before(1))
-        || matches!(i.checked_sub(1).map(|at| doc.raw(at)), Some("vào" | "lúc" | "dịp" | "lễ" | "khánh" | "hồi" | "kể"))
+        || i > 0 && matches!(doc.small(i - 1), w::vào | w::lúc | w::dịp | w::lễ | w::khánh | w::hồi | w::kể)
     {
         scales.for_date(3, "points for date: a word before that days follow", behind_one(i)..i);
     }
@@ -393,7 +398,7 @@ fn stated_before(doc: &Doc, start: usize, end: usize, computed: f64) -> Option<S
     let equal = || {
         start
             .checked_sub(2)
-            .filter(|&at| (doc.raw(at), doc.raw(at + 1)) == ("tương", "ứng") || (doc.raw(at), doc.raw(at + 1)) == ("tương", "đương"))
+            .filter(|&at| matches!((doc.small(at), doc.small(at + 1)), (w::tương, w::ứng | w::đương)))
     };
     let opening = bracket.or_else(equal)?;
     // Words of the noun may stand between: "95% số hộ (190/200 hộ)".

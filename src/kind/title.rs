@@ -221,11 +221,11 @@ fn in_those_days(doc: &Doc, end: usize) -> bool {
 
 /// *thôi (giữ) chức (vụ), miễn nhiệm (chức vụ), cách chức, bãi nhiệm*
 fn relieved(doc: &Doc, at: usize) -> bool {
-    let back = |n: usize| at.checked_sub(n).map_or("", |before| doc.raw(before));
-    let post_word = usize::from(matches!(back(1), "vụ" | "danh"));
+    let back = |n: usize| at.checked_sub(n).map_or(0, |before| doc.small(before));
+    let post_word = usize::from(matches!(back(1), w::vụ | w::danh));
     match (back(post_word + 2), back(post_word + 1)) {
-        ("cách" | "thôi", "chức") | ("miễn" | "bãi", "nhiệm") => true,
-        ("giữ" | "nhiệm", "chức") => matches!(back(post_word + 3), "thôi" | "miễn" | "bãi"),
+        (w::cách | w::thôi, w::chức) | (w::miễn | w::bãi, w::nhiệm) => true,
+        (w::giữ | w::nhiệm, w::chức) => matches!(back(post_word + 3), w::thôi | w::miễn | w::bãi),
         _ => false,
     }
 }
@@ -282,7 +282,7 @@ fn post(doc: &Doc, at: usize, city: bool) -> Option<Hit> {
 fn standing_committee(doc: &Doc, at: usize) -> Option<&'static str> {
     if doc.is(at, w::btv) || doc.are(at, &[w::ban, w::thường, w::vụ]) {
         Some("Ban Thường vụ")
-    } else if doc.raw(at) == "ĐCT" || (&*doc.folded(at), &*doc.folded(at + 1), &*doc.folded(at + 2)) == ("đoàn", "chủ", "tịch") {
+    } else if doc.raw(at) == "ĐCT" || doc.are(at, &[w::đoàn, w::chủ, w::tịch]) {
         Some("Đoàn Chủ tịch")
     } else {
         None
@@ -294,55 +294,55 @@ fn type_noun(doc: &Doc, at: usize) -> usize {
     if doc.at_line_start(at) {
         return at;
     }
-    let word = doc.folded(at);
-    let next = doc.folded(at + 1);
+    let word = doc.sym(at);
+    let next = doc.sym(at + 1);
     let two = matches!(
-        (&*word, &*next),
-        ("văn", "phòng")
-            | ("thanh", "tra")
-            | ("công", "an")
-            | ("trung", "tâm")
-            | ("chi", "nhánh")
-            | ("tiểu", "ban")
-            | ("chi", "cục")
-            | ("bộ", "môn")
-            | ("bộ", "phận")
-            | ("đại", "diện")
-            | ("cơ", "quan")
-            | ("thư", "viện")
+        (word, next),
+        (w::văn, w::phòng)
+            | (w::thanh, w::tra)
+            | (w::công, w::an)
+            | (w::trung, w::tâm)
+            | (w::chi, w::nhánh)
+            | (w::tiểu, w::ban)
+            | (w::chi, w::cục)
+            | (w::bộ, w::môn)
+            | (w::bộ, w::phận)
+            | (w::đại, w::diện)
+            | (w::cơ, w::quan)
+            | (w::thư, w::viện)
     );
     if two {
         return at + 2;
     }
     let one = matches!(
-        &*word,
-        "ban"
-            | "phòng"
-            | "khoa"
-            | "đoàn"
-            | "đội"
-            | "tổ"
-            | "bộ"
-            | "trạm"
-            | "đồn"
-            | "cụm"
-            | "khối"
-            | "khu"
-            | "ngành"
-            | "nhóm"
-            | "thuế"
-            | "xưởng"
-            | "kho"
-            | "hội"
-            | "cục"
-            | "viện"
-            | "trường"
-            | "tòa"
-            | "bản"
-            | "thôn"
-            | "xóm"
-            | "ấp"
-            | "vp"
+        word,
+        w::ban
+            | w::phòng
+            | w::khoa
+            | w::đoàn
+            | w::đội
+            | w::tổ
+            | w::bộ
+            | w::trạm
+            | w::đồn
+            | w::cụm
+            | w::khối
+            | w::khu
+            | w::ngành
+            | w::nhóm
+            | w::thuế
+            | w::xưởng
+            | w::kho
+            | w::hội
+            | w::cục
+            | w::viện
+            | w::trường
+            | w::tòa
+            | w::bản
+            | w::thôn
+            | w::xóm
+            | w::ấp
+            | w::vp
     );
     if one { at + 1 } else { at }
 }
