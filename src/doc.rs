@@ -275,7 +275,9 @@ impl<'t> Doc<'t> {
     /// Adds what [`Self::plain`] gives to `out`.
     pub(crate) fn write_plain(&self, range: &Range<usize>, out: &mut String) {
         let written = self.slice(range);
-        if is_plain(written) {
+        // Nearly all names need no change.
+        let toks = self.toks.get(range.clone()).unwrap_or_default();
+        if toks.iter().all(|tok| tok.is_plain()) && toks.iter().skip(1).all(|tok| tok.is_joined()) {
             out.push_str(written);
             return;
         }
@@ -647,21 +649,6 @@ impl Sentences {
         let start = *self.first.get(nth)? as usize;
         Some(start..self.first.get(nth + 1).map_or(self.tokens, |&end| end as usize))
     }
-}
-
-/// Whether a text holds nothing that [`Doc::plain`] changes: letters of Vietnamese, marks and figures of ASCII, one blank at a time.
-fn is_plain(text: &str) -> bool {
-    let mut before = 0;
-    text.bytes().all(|byte| {
-        let plain = match byte {
-            b' ' => before != b' ',
-            b'!'..=b'~' | 0xc3..=0xc6 | 0xe1 => true,
-            0x80..=0xbf => before != 0xe1 || matches!(byte, 0xba | 0xbb),
-            _ => false,
-        };
-        before = byte;
-        plain
-    })
 }
 
 /// Marks the tokens of a line of four words and more of which four in five are capitals throughout.

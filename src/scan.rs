@@ -20,6 +20,10 @@ pub(crate) struct Scanned {
     pub(crate) line: Break,
     /// Whether no blank stands before it.
     pub(crate) touches: bool,
+    /// Whether nothing or one space stands before it, and nothing else.
+    pub(crate) joined: bool,
+    /// Whether it is of letters, figures or a mark of the tables alone.
+    pub(crate) plain: bool,
     /// The folded word; 0 where it can't be packed.
     pub(crate) packed: Packed,
 }
@@ -180,41 +184,41 @@ impl<'t> Scanner<'t> {
         (at > self.at).then_some((at, packed))
     }
 
-    /// Reads a token at `self.at` and goes behind it; `None` at the end.
-    fn token(&mut self) -> Option<(TokenKind, Case, Packed)> {
+    /// Reads a token at `self.at` and goes behind it, on the fast path or the other; `None` at the end.
+    fn token(&mut self) -> Option<(TokenKind, Case, Packed, bool)> {
         let lead = self.byte(self.at);
         if self.fast {
             if lead.is_ascii_digit() {
                 if let Some((end, packed)) = self.fast_number() {
                     self.at = end;
-                    return Some((TokenKind::Number, Case::Lower, packed));
+                    return Some((TokenKind::Number, Case::Lower, packed, true));
                 }
             } else if lead.is_ascii_punctuation() {
                 if self.parts(self.at + 1) {
                     self.at += 1;
-                    return Some((TokenKind::Punct, Case::Lower, Packed::mark(lead)));
+                    return Some((TokenKind::Punct, Case::Lower, Packed::mark(lead), true));
                 }
             } else if let Some((end, case, packed)) = self.fast_word() {
                 self.at = end;
-                return Some((TokenKind::Word, case, packed));
+                return Some((TokenKind::Word, case, packed, true));
             }
         }
         let start = self.at;
         let first = self.peek()?;
-        let token = if is_letter(first) {
-            (TokenKind::Word, self.word(), Packed::default())
+        let (kind, case) = if is_letter(first) {
+            (TokenKind::Word, self.word())
         } else if is_digit(first) {
             self.number();
-            (TokenKind::Number, Case::Lower, Packed::default())
+            (TokenKind::Number, Case::Lower)
         } else {
             self.next_char();
             while self.peek().is_some_and(is_combining_mark) {
                 self.next_char();
             }
-            (TokenKind::Punct, Case::Lower, Packed::default())
+            (TokenKind::Punct, Case::Lower)
         };
         self.look_for_marks(start);
-        Some(token)
+        Some((kind, case, Packed::default(), false))
     }
 
     /// Combining marks (U+0300 to U+036F) have these lead bytes.
@@ -291,7 +295,7 @@ impl Iterator for Scanner<'_> {
         let before = self.at;
         let (newlines, blank) = self.blanks();
         let start = self.at;
-        let Some((kind, case, packed)) = self.token() else {
+        let Some((kind, case, packed, plain)) = self.token() else {
             self.done = true;
             let line = if newlines > 0 { Break::Line } else { Break::None };
             return Some(Scanned {
@@ -301,6 +305,8 @@ impl Iterator for Scanner<'_> {
                 case: Case::Lower,
                 line,
                 touches: !blank,
+                joined: false,
+                plain: false,
                 packed: Packed::default(),
             });
         };
@@ -312,7 +318,8 @@ impl Iterator for Scanner<'_> {
         }
         self.in_line += 1;
         self.last = Some((kind, start, self.at));
-        Some(Scanned { start, end: self.at, kind, case, line, touches: !blank, packed })
+        let joined = start == before || start == before + 1 && self.byte(before) == b' ';
+        Some(Scanned { start, end: self.at, kind, case, line, touches: !blank, joined, plain, packed })
     }
 }
 
@@ -349,7 +356,7 @@ mod tests {
         /// Text of the characters that the two paths part at.
         #[test]
         fn both_paths_find_the_same_tokens(text in "[a-zA-ZàĐưƯợỆÐðñß²0-9０-９.,．'’‘\u{301}\u{323}\u{ad}\u{200b}\u{2060}\u{a0} \n\r\t–“”…()/%日\u{e000}]{0,60}") {
-            let plain = |scanned: Scanned| Scanned { packed: Packed::default(), ..scanned };
+            let plain = |scanned: Scanned| Scanned { packed: Packed::default(), plain: false, ..scanned };
             let fast: Vec<Scanned> = Scanner::new(&text).collect();
             prop_assert_eq!(fast.iter().copied().map(plain).collect::<Vec<_>>(), Scanner::slow(&text).collect::<Vec<_>>());
             for token in fast.iter().filter(|token| token.packed != Packed::default()) {

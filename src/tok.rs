@@ -25,6 +25,8 @@ const TOUCHES: u32 = 1 << 23;
 const SHOUTED: u32 = 1 << 24;
 const MENDED: u32 = 1 << 25;
 const DECOMPOSED: u32 = 1 << 26;
+const PLAIN: u32 = 1 << 27;
+const JOINED: u32 = 1 << 28;
 
 impl Tok {
     /// Symbols from here on are not known; no table has four million words.
@@ -52,7 +54,9 @@ impl Tok {
             Break::Line => 2,
         };
         let touches = if scanned.touches { TOUCHES } else { 0 };
-        let bits = kind << KIND | case << CASE | line << LINE | touches;
+        let plain = if scanned.plain { PLAIN } else { 0 };
+        let joined = if scanned.joined { JOINED } else { 0 };
+        let bits = kind << KIND | case << CASE | line << LINE | touches | plain | joined;
         Tok { start, sym_and_len: len, bits }.with(sym)
     }
 
@@ -150,6 +154,16 @@ impl Tok {
 
     pub(crate) fn shout(&mut self) {
         self.bits |= SHOUTED;
+    }
+
+    /// See [`Scanned::plain`].
+    pub(crate) fn is_plain(self) -> bool {
+        self.bits & PLAIN != 0
+    }
+
+    /// See [`Scanned::joined`].
+    pub(crate) fn is_joined(self) -> bool {
+        self.bits & JOINED != 0
     }
 
     /// Whether its symbol is of what was meant rather than written.

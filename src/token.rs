@@ -212,6 +212,8 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Span> {
         case: t.case,
         line: t.line,
         touches: t.touches_previous(),
+        joined: false,
+        plain: false,
         packed: Packed::default(),
     };
     let toks: Vec<Tok> = tokens.iter().map(|token| Tok::new(scanned(token), 0)).collect();
