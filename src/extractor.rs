@@ -1,5 +1,6 @@
 //! Runs the stages in their order: the only place that knows it.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::mem::take;
 use std::ops::Range;
@@ -559,7 +560,8 @@ impl Writer<'_, '_> {
     fn quotes(&self, found: &Found, given: &[Vec<usize>]) -> Vec<Quote> {
         let doc = self.doc;
         let cast = quote::Cast { persons: &found.persons, titles: &found.titles, given };
-        let names = link::Names::new(doc, found, given);
+        // Few bulletins quote anybody.
+        let names = LazyCell::new(|| link::Names::new(doc, found, given));
         quote::find::<Silent>(doc, &cast)
             .iter()
             .map(|reading| {
@@ -584,6 +586,9 @@ fn singular(honorific: &str) -> String {
 /// The acronym at `at` that ends before `end`: its expansion in a body of `kind`, and the token after it.
 fn acronym<'d>(doc: &'d Doc, at: usize, end: usize, kind: crate::bulletin::OrganizationKind) -> Option<(&'d str, usize)> {
     use crate::bulletin::OrganizationKind as K;
+    if !doc.has_any(&[Table::Acronyms], at) {
+        return None;
+    }
     let context = match kind {
         K::Enterprise => "enterprise",
         K::Education => "education",

@@ -1212,10 +1212,23 @@ fn ends_label(doc: &Doc, at: usize, end: usize) -> bool {
         w::đã => end - at > 2,
         w::khiến | w::nhờ => true,
         w::theo => at > 0 && doc.small(at - 1) == w::kéo,
-        w::đó | w::riêng | w::nhưng | w::song | w::thể | w::sẽ | w::như | w::mà | w::thì | w::khi | w::nêu | w::rằng | w::biết | w::thấy
-        | w::hiện | w::nay | w::là => {
-            !(doc.small(at) == w::hiện && matches!(doc.small(at.wrapping_sub(1)), w::thực | w::phát | w::biểu | w::xuất))
-        }
+        w::đó
+        | w::riêng
+        | w::nhưng
+        | w::song
+        | w::thể
+        | w::sẽ
+        | w::như
+        | w::mà
+        | w::thì
+        | w::khi
+        | w::nêu
+        | w::rằng
+        | w::biết
+        | w::thấy
+        | w::hiện
+        | w::nay
+        | w::là => !(doc.small(at) == w::hiện && matches!(doc.small(at.wrapping_sub(1)), w::thực | w::phát | w::biểu | w::xuất)),
         _ => doc.title(at) == w::riêng,
     }
 }
@@ -1260,7 +1273,9 @@ fn strip(doc: &Doc, mut label: Range<usize>) -> Range<usize> {
         let (first, second) = (doc.sym(at), doc.sym(at + 1));
         let words = match (first, second) {
             (w::cuối | w::đầu | w::giữa, w::năm | w::tháng | w::kỳ | w::quý) => 2,
-            (w::đối, w::với) | (w::tuy, w::nhiên) | (w::ngoài, w::ra) | (w::theo | w::do_ | w::qua | w::nhờ, w::đó) | (w::vì, w::vậy) => 2,
+            (w::đối, w::với) | (w::tuy, w::nhiên) | (w::ngoài, w::ra) | (w::theo | w::do_ | w::qua | w::nhờ, w::đó) | (w::vì, w::vậy) => {
+                2
+            }
             (w::bên, w::cạnh) if doc.small(at + 2) == w::đó => 3,
             (w::trên, w::địa) if doc.small(at + 2) == w::bàn => 3,
             (w::toàn, w::tỉnh | w::huyện | w::xã | w::quận | w::ngành | w::quốc | w::đảng | w::khối | w::phường | w::trường | w::thị)
@@ -1268,9 +1283,41 @@ fn strip(doc: &Doc, mut label: Range<usize>) -> Range<usize> {
             (w::toàn, w::thành) => 3,
             (w::địa | w::đơn, w::phương | w::vị) | (w::thành, w::phố) | (w::cụ, w::thể) => 2,
             (
-                w::và | w::với | w::cho | w::để | w::thì | w::do_ | w::vì | w::qua | w::tại | w::ở | w::trong | w::trên | w::từ | w::theo | w::của | w::các
-                | w::những | w::về | w::tỉnh | w::huyện | w::xã | w::quận | w::phường | w::nước | w::có | w::được | w::hiện | w::đến | w::còn | w::tính
-                | w::nhờ | w::nên | w::đã | w::nay | w::đồng,
+                w::và
+                | w::với
+                | w::cho
+                | w::để
+                | w::thì
+                | w::do_
+                | w::vì
+                | w::qua
+                | w::tại
+                | w::ở
+                | w::trong
+                | w::trên
+                | w::từ
+                | w::theo
+                | w::của
+                | w::các
+                | w::những
+                | w::về
+                | w::tỉnh
+                | w::huyện
+                | w::xã
+                | w::quận
+                | w::phường
+                | w::nước
+                | w::có
+                | w::được
+                | w::hiện
+                | w::đến
+                | w::còn
+                | w::tính
+                | w::nhờ
+                | w::nên
+                | w::đã
+                | w::nay
+                | w::đồng,
                 _,
             ) if !matches!(
                 (first, second),

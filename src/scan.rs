@@ -58,7 +58,8 @@ impl<'t> Scanner<'t> {
     /// Where the token ends that `text` begins with.
     pub(crate) fn end_of_first(text: &str) -> usize {
         let wraps = false; // It takes a look at the whole text to tell, and no token's end depends on it.
-        let mut scanner = Scanner { text, at: 0, wraps, in_line: 0, wrapping: false, last: None, fast: true, done: false, decomposed: false };
+        let mut scanner =
+            Scanner { text, at: 0, wraps, in_line: 0, wrapping: false, last: None, fast: true, done: false, decomposed: false };
         scanner.next().map_or(0, |token| token.end)
     }
 

@@ -22,7 +22,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::letter::{self, Packed};
-use crate::normalize::{has_tone_in_place, TonePlacement, compose, is_invisible, place_tone, small};
+use crate::normalize::{TonePlacement, compose, has_tone_in_place, is_invisible, place_tone, small};
 use crate::scan::{Scanned, Scanner};
 use crate::span::Span;
 use crate::tok::Tok;

@@ -99,7 +99,8 @@ fn beside(array: &[u32], word: Sym) -> impl Iterator<Item = Sym> + use<'_> {
 }
 
 /// Words that fit anywhere.
-static ORDINARY: w::WordSet = w::WordSet::of(&[w::các, w::cho, w::có, w::cũng, w::của, w::là, w::làm, w::này, w::trong, w::và, w::về, w::đã, w::được]);
+static ORDINARY: w::WordSet =
+    w::WordSet::of(&[w::các, w::cho, w::có, w::cũng, w::của, w::là, w::làm, w::này, w::trong, w::và, w::về, w::đã, w::được]);
 
 /// The words of a line that may have a wrong letter: no row has them, or they stand in none beside a neighbour, near a capital.
 pub(crate) struct Suspects {

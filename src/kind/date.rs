@@ -450,6 +450,9 @@ pub(crate) fn may_start(doc: &Doc, i: usize) -> bool {
 }
 
 fn calendar<'d>(doc: &'d Doc, i: usize, role: &str) -> Option<(Hit, &'d str)> {
+    if !doc.has_any(&[Table::Calendar], i) {
+        return None;
+    }
     doc.hits_at(i).rev().filter(|h| h.table == Table::Calendar).find_map(|hit| {
         let [value, r] = &doc.entry(hit).cells;
         (&**r == role).then_some((hit, &**value))

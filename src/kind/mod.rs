@@ -714,9 +714,8 @@ fn given_names(doc: &Doc, covered: &[bool], found: &mut Found) {
         }
     }
     // "Hòa đột nhập …", where another sentence speaks of "Hòa" alone.
-    let usually = |(name, _): &(Range<usize>, usize)| {
-        usual.contains(&doc.ids(name.clone())) && doc.is_lower(name.end) && !opens_compound(doc, name)
-    };
+    let usually =
+        |(name, _): &(Range<usize>, usize)| usual.contains(&doc.ids(name.clone())) && doc.is_lower(name.end) && !opens_compound(doc, name);
     made.extend(opening.into_iter().filter(usually).map(|(tokens, said)| PersonReading {
         tokens,
         honorific: None,

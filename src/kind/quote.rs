@@ -14,9 +14,9 @@ use std::ops::Range;
 use super::title::TitleReading;
 use super::{PersonReading, index_at, reading_at};
 use crate::doc::Doc;
-use crate::tok::Tok;
 use crate::lexicon::Table;
 use crate::note::Note;
+use crate::tok::Tok;
 use crate::words as w;
 
 #[derive(Debug, Clone)]

@@ -395,11 +395,7 @@ fn stated_before(doc: &Doc, start: usize, end: usize, computed: f64) -> Option<S
     const NOUN: usize = 8;
     let bracket = start.checked_sub(1).filter(|&at| doc.is(at, w::OPEN) && doc.is(end, w::CLOSE));
     // "đạt 95%, tương ứng 19/20 xã"
-    let equal = || {
-        start
-            .checked_sub(2)
-            .filter(|&at| matches!((doc.small(at), doc.small(at + 1)), (w::tương, w::ứng | w::đương)))
-    };
+    let equal = || start.checked_sub(2).filter(|&at| matches!((doc.small(at), doc.small(at + 1)), (w::tương, w::ứng | w::đương)));
     let opening = bracket.or_else(equal)?;
     // Words of the noun may stand between: "95% số hộ (190/200 hộ)".
     let sign = (opening.saturating_sub(NOUN)..opening).rev().take_while(|&at| !doc.is_number(at)).find(|&at| doc.is(at, w::PERCENT))?;
