@@ -63,11 +63,18 @@ pub(crate) enum DocumentRule {
     Named,
 }
 
-/// A symbol: a number, then parts of letters or years. Blanks may stand around a mark before a part of letters.
+/// A symbol: a number, then parts of letters or years. Blanks may stand around a mark before a part of letters. Figures and letters are those of ASCII and
+/// of Latin script, for the classes of all scripts take ten times as long to compile, which the first text waits for.
 #[allow(clippy::expect_used)]
 static SYMBOL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^\d{1,6}[A-Za-z]{0,2}(?:\s?[/-]\s?(?:19|20)\d\d)?(?:(?:\s?[-‐‑–/]\s?|\s(?:QĐ|NQ|CT|KH|NĐ|TT|KL|TB)[-/])(?:QH\d{1,2}|UBTVQH\d{1,2}|HĐBCVKCT|[A-ZĐÂƠƯ][\p{L}&]*\.?[\p{L}&]*)(?:\d{1,3})?)+",
+        r"(?x)^[0-9]{1,6}[A-Za-z]{0,2}
+            (?: \s? [/-] \s? (?:19|20)[0-9][0-9] )?
+            (?:
+                (?: \s? [-‐‑–/] \s? | \s (?:QĐ|NQ|CT|KH|NĐ|TT|KL|TB) [-/] )
+                (?: QH[0-9]{1,2} | UBTVQH[0-9]{1,2} | HĐBCVKCT | [A-ZĐÂƠƯ][A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ&]*\.?[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ&]* )
+                (?:[0-9]{1,3})?
+            )+",
     )
     .expect("the pattern is checked by the tests")
 });
