@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::kind::organization::{self, Introduced};
+use crate::kind::ratio::Verdict;
 use crate::letter::Packed;
 use crate::lexicon::{Entry, Flags, Hit, Lexicon, Match, Row, Sym, Table};
 use crate::number::Figure;
@@ -35,6 +36,8 @@ pub(crate) struct Doc<'t> {
     spellings: FxHashMap<&'t str, u32>,
     /// What was read as a number last, and where.
     pub(crate) last_figure: Cell<(usize, Option<Figure>)>,
+    /// What was told last of *a/b*, and where it stands.
+    pub(crate) last_verdict: Cell<(usize, Verdict)>,
 }
 
 /// What one text after another is read into; only for one lexicon.
@@ -71,7 +74,8 @@ impl<'t> Doc<'t> {
         let composed = Composed::of(text, decomposed, &mut toks);
         let introduced = FxHashMap::default();
         let last_figure = Cell::new((usize::MAX, None));
-        let mut doc = Doc { text, lexicon, toks, hits, sentences, line_starts, introduced, composed, spellings, last_figure };
+        let last_verdict = Cell::new((usize::MAX, Verdict::Neither));
+        let mut doc = Doc { text, lexicon, toks, hits, sentences, line_starts, introduced, composed, spellings, last_figure, last_verdict };
         doc.introduced = organization::introduced(&doc);
         doc
     }

@@ -36,8 +36,9 @@ impl Decimal {
 
 /// A number written in digits: *1.234,5*, *02*, *48.725.000*, also *8.7*. Dates (*12.11.2021*) and over-long digit runs are none.
 pub(crate) fn parse(raw: &str) -> Option<Decimal> {
-    if raw.len() <= 15 && raw.bytes().all(|b| b.is_ascii_digit()) {
-        return Some(Decimal::whole(raw.parse().ok()?));
+    if (1..=15).contains(&raw.len()) && raw.bytes().all(|b| b.is_ascii_digit()) {
+        let number = raw.bytes().fold(0u64, |number, digit| number * 10 + u64::from(digit - b'0'));
+        return Some(Decimal::whole(number as f64));
     }
     // Figures of full width begin with EF; whatever has neither is no number, as most that is asked about.
     if !raw.bytes().any(|b| b.is_ascii_digit() || b == 0xef) {

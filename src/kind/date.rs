@@ -473,7 +473,8 @@ fn digits(raw: &str) -> Option<i16> {
     if raw.len() <= 4 && raw.bytes().all(|b| b.is_ascii_digit()) {
         return raw.parse().ok();
     }
-    if raw.is_ascii() {
+    // Figures of full width begin with EF.
+    if !raw.bytes().any(|b| b == 0xef) {
         return None;
     }
     let plain: String =

@@ -87,7 +87,14 @@ fn says_all(doc: &Doc, at: usize) -> bool {
 
 /// Whether *a/b* at token `i` is a day, a ratio, or neither.
 pub(crate) fn verdict(doc: &Doc, i: usize) -> Verdict {
-    weigh(doc, i, &mut Silent).verdict
+    // Ratios and dates ask one after the other.
+    let (at, known) = doc.last_verdict.get();
+    if at == i {
+        return known;
+    }
+    let verdict = weigh(doc, i, &mut Silent).verdict;
+    doc.last_verdict.set((i, verdict));
+    verdict
 }
 
 /// The verdict and the points that it came of.
@@ -321,7 +328,7 @@ fn raw_before<'d>(doc: &'d Doc, i: usize, n: usize) -> &'d str {
 }
 
 fn fraction_only(doc: &Doc, i: usize) -> bool {
-    fraction(doc, i).is_some_and(|f| !f.percents) && numeric(doc, i).is_none() && unit_phrase(doc, i + 3).is_some_and(|u| u.known)
+    unit_phrase(doc, i + 3).is_some_and(|u| u.known) && fraction(doc, i).is_some_and(|f| !f.percents) && numeric(doc, i).is_none()
 }
 
 fn before_weekday(doc: &Doc, i: usize) -> bool {
